@@ -1,0 +1,200 @@
+"""Readings and identities become one graph, a networkx MultiDiGraph.
+
+Every node carries ``labels`` (the primary one first) and ``name``; every edge carries ``type``,
+``article`` and, but for PUBLISHED_BY, ``start``, ``end`` and the ``quote`` that stands there.
+Edges are keyed by their id, a hash of article, type and spans. A value that is not known is left
+out. Dates are ``datetime.date``.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import networkx as nx
+
+from onrecord.graph.identity import Identities
+from onrecord.graph.model import Article, Span
+from onrecord.graph.ontology import Ontology
+from onrecord.graph.reading import Reading
+from onrecord.graph.slugs import slug
+
+Graph = nx.MultiDiGraph
+STATEMENT_NAME = 90
+"""How many characters of its content name a statement."""
+
+
+def assemble(
+    read: Iterable[tuple[Article, Reading]], identities: Identities, ontology: Ontology
+) -> "Graph[str]":
+    """Make the graph of what the readings say together.
+
+    Raises:
+        ReadingError: a reading does not fit the article it comes with.
+    """
+    graph: Graph[str] = nx.MultiDiGraph()
+    for article, reading in sorted(read, key=lambda pair: pair[0].id):
+        reading.check(article.text)
+        _Contribution(graph, article, reading, identities, ontology).add()
+    return graph
+
+
+def edge_id(article: str, kind: str, *spans: Span | str) -> str:
+    """The id of an assertion: the same words of the same article give the same id."""
+    return hashlib.sha256(repr((article, kind, spans)).encode()).hexdigest()[:16]
+
+
+class _Contribution:
+    """What one reading adds to the graph."""
+
+    def __init__(
+        self,
+        graph: "Graph[str]",
+        article: Article,
+        reading: Reading,
+        identities: Identities,
+        ontology: Ontology,
+    ) -> None:
+        self.graph, self.article, self.reading = graph, article, reading
+        self.identities, self.ontology = identities, ontology
+        self.ids = {e.id: identities.of(article.id, e.id) for e in reading.entities}
+
+    def add(self) -> None:
+        self._article()
+        self._entities()
+        self._holdings()
+        self._statements()
+        for relation in self.reading.relations:
+            ends = (relation.source_span, relation.target_span, relation.cue_span)
+            self._edge(
+                relation.type,
+                self.ids[relation.source],
+                self.ids[relation.target],
+                relation.evidence,
+                (*ends, relation.evidence),
+                negated=relation.negated,
+                modality=relation.modality,
+                voice=relation.voice and self.ids[relation.voice],
+                about=relation.about and self.ids[relation.about],
+                confidence=relation.confidence,
+            )
+
+    def _node(self, node: str, kind: str, name: str, **properties: Any) -> str:
+        known = {key: value for key, value in properties.items() if value not in (None, "", [])}
+        self.graph.add_node(node, labels=list(self.ontology.labels(kind)), name=name, **known)
+        return node
+
+    def _edge(
+        self,
+        kind: str,
+        source: str,
+        target: str,
+        quoted: Span | None,
+        spans: Iterable[Span | str] = (),
+        **properties: Any,
+    ) -> None:
+        article = self.article
+        where: Mapping[str, Any] = {}
+        if quoted is not None:
+            where = {
+                "start": quoted.start,
+                "end": quoted.end,
+                "quote": article.text[quoted.start : quoted.end],
+            }
+        self.graph.add_edge(
+            source,
+            target,
+            key=edge_id(article.id, kind, *(spans or filter(None, [quoted]))),
+            type=kind,
+            article=article.id,
+            **where,
+            **({"date": article.published} if article.published else {}),
+            **{key: value for key, value in properties.items() if value is not None},
+        )
+
+    def _article(self) -> None:
+        article = self.article
+        node = self._node(
+            self._article_id,
+            "Article",
+            article.heading or article.id,
+            heading=article.heading,
+            published=article.published,
+            url=article.url,
+            byline=article.byline,
+            sha256=article.sha256,
+        )
+        if article.outlet:
+            outlet = self._node(f"outlet:{slug(article.outlet)}", "Outlet", article.outlet)
+            self._edge("PUBLISHED_BY", node, outlet, None)
+
+    @property
+    def _article_id(self) -> str:
+        return f"article:{self.article.id}"
+
+    def _entities(self) -> None:
+        first: dict[str, Span] = {}
+        for mention in sorted(self.reading.mentions, key=lambda m: (m.form == "pronoun", m.start)):
+            first.setdefault(self.ids[mention.entity], Span(mention.start, mention.end))
+        for entity in self.reading.entities:
+            node = self.ids[entity.id]
+            known = self.identities.described(node)
+            self._node(
+                node, known.kind, known.name, aliases=list(known.aliases), named=known.named
+            )
+        for node, span in first.items():
+            self._edge("MENTIONED_IN", node, self._article_id, span, (span, node))
+
+    def _holdings(self) -> None:
+        for post in self.reading.posts:
+            body = post.body and self.ids[post.body]
+            owner = body or f"article:{self.article.id}"
+            node = self._node(f"post:{slug(post.title)}@{owner}", "Post", post.title)
+            span = Span(post.start, post.end)
+            self._edge(
+                "HOLDS",
+                self.ids[post.person],
+                node,
+                span,
+                (span, post.title, str(post.person)),
+                former=post.former,
+            )
+            if body:
+                self._edge("AT", node, body, span, (span, post.title, str(body)))
+
+    def _statements(self) -> None:
+        text = self.article.text
+        for statement in self.reading.statements:
+            content = " … ".join(text[start:end] for start, end in statement.content)
+            whole = Span(statement.content[0].start, statement.content[-1].end)
+            cue = statement.cue and text[statement.cue.start : statement.cue.end]
+            node = self._node(
+                f"statement:{edge_id(self.article.id, 'Statement', *statement.content)}",
+                "Statement",
+                shortened(content),
+                content=content,
+                cue=cue,
+                category=statement.kind,
+                article=self.article.id,
+                start=whole.start,
+                end=whole.end,
+                date=self.article.published,
+            )
+            self._edge("IN", node, self._article_id, whole, statement.content)
+            for entity in statement.about:
+                self._edge("ABOUT", node, self.ids[entity], whole, (whole, self.ids[entity]))
+            source = statement.source
+            if source and source.entity:
+                who = self.ids[source.entity]
+                span = Span(source.start, source.end)
+                self._edge("SAID", who, node, self._said(whole, span), (span, *statement.content))
+
+    def _said(self, content: Span, source: Span) -> Span:
+        """The words that show who said it: source and content, where they stand close together."""
+        start, end = min(content.start, source.start), max(content.end, source.end)
+        return Span(start, end) if end - start < content.end - content.start + 600 else content
+
+
+def shortened(content: str) -> str:
+    """The start of a statement's content, to name it by."""
+    words = " ".join(content.split())
+    return words if len(words) <= STATEMENT_NAME else words[: STATEMENT_NAME - 1].rstrip() + "…"

