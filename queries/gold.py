@@ -53,11 +53,11 @@ class GoldFact(_Row):
 
 
 class GoldHold(GoldFact):
-    """A post held."""
+    """A post held; ``body`` is None where the article does not say at which body."""
 
     person: str
     title: str
-    body: str
+    body: str | None
     evidence: str
 
     @property
@@ -66,7 +66,7 @@ class GoldHold(GoldFact):
 
     @property
     def keys(self) -> frozenset[str]:
-        return frozenset((self.person, self.body))
+        return frozenset(filter(None, (self.person, self.body)))
 
 
 class GoldEdge(GoldFact):

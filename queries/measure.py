@@ -173,22 +173,21 @@ class Measure:
 
     def _hold(self, hold: GoldHold) -> Outcome:
         spots = self.places(hold)
-        edges = self.edges[hold.article]
-        at = {(edge.source, edge.target) for edge in edges if edge.data["type"] == "AT"}
         held = [
             edge
-            for edge in edges
+            for edge in self.edges[hold.article]
             if edge.data["type"] == "HOLDS" and hold.person in self._keys(edge.source)
         ]
         found = any(
             overlaps(edge.span, spots)
             and plain(self.graph.nodes[edge.target]["name"]) == plain(hold.title)
-            and any(post == edge.target and hold.body in self._keys(body) for post, body in at)
+            and (hold.body is None or hold.body in self._bodies(edge.target, hold.article))
             for edge in held
         )
-        names = self.sheet.nodes
-        fact = f"{names[hold.person].name} is {hold.title} at {names[hold.body].name}"
-        note = self._without(hold) or f"held: {sorted({edge.target for edge in held})}"
+        body = f" at {self.sheet.nodes[hold.body].name}" if hold.body else ""
+        fact = f"{self.sheet.nodes[hold.person].name} is {hold.title}{body}"
+        posts = ", ".join(sorted({edge.target for edge in held}))
+        note = self._without(hold) or f"holds {posts or 'nothing'}"
         return Outcome("holds", hold.article, fact, hold.core, found, "" if found else note)
 
     def _edge(self, row: GoldEdge) -> Iterator[Outcome]:
@@ -231,6 +230,15 @@ class Measure:
 
     def _keys(self, node: str) -> frozenset[str]:
         return self.keys.get(node, frozenset())
+
+    def _bodies(self, post: str, article: str) -> frozenset[str]:
+        """The gold keys of the bodies that the article says a post is at."""
+        return frozenset(
+            key
+            for edge in self.edges[article]
+            if edge.data["type"] == "AT" and edge.source == post
+            for key in self._keys(edge.target)
+        )
 
     def _family(self, types: Iterable[str]) -> frozenset[str]:
         known = self.ontology.types

@@ -152,7 +152,7 @@ def test_all_is_found_in_a_right_reading(measure: Measured) -> None:
     assert report.tally("edges", core=True) == Tally(1, 1)
     assert report.tally("holds", "edges", "statements") == Tally(5, 5)
     assert report.borne_out == report.borne_out_family == Tally(2, 2)
-    assert report.spurious == report.duplicates == report.noise == ()
+    assert not report.spurious + report.duplicates + report.noise
     assert report.noise_strings == 1
 
 
@@ -219,6 +219,13 @@ def test_a_hold_needs_person_title_body_and_place(
     reading = parts()
     reading["posts"][0] |= change
     assert measure(reading).tally("holds") == Tally(0, 1)
+
+
+def test_a_hold_at_no_body_needs_none(measure: Measured) -> None:
+    reading = parts()
+    reading["posts"][0]["body"] = None
+    gold = GOLD | {"holds": [GOLD["holds"][0] | {"body": None}]}
+    assert measure(reading, gold).tally("holds") == Tally(1, 1)
 
 
 def test_a_statement_needs_half_of_its_content(measure: Measured) -> None:
