@@ -1,0 +1,102 @@
+// What the page holds, and what of it passes the filters.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const keyed = (rows, key) => new Map(rows.map((row) => [row[key], row]));
+const nodes = keyed(data.nodes, "id");
+const lines = keyed(data.lines, "id");
+const kinds = keyed(data.kinds, "name");
+const families = keyed(data.families, "name");
+const types = keyed(data.types, "name");
+const articles = keyed(data.articles, "id");
+
+const passageOf = (quote) => data.passages[quote.passage];
+const articleOf = (quote) => {
+  const id = passageOf(quote).article;
+  return articles.get(id) ?? { id };
+};
+const outletOf = (quote) => articleOf(quote).outlet ?? "";
+const familyOf = (line) => families.get(types.get(line.type).family);
+const wordsOf = (line) => {
+  const type = types.get(line.type);
+  return line.negated ? type.denies : type.says;
+};
+const ends = (line) => (line.to ? [nodes.get(line.from), nodes.get(line.to)] : [nodes.get(line.from)]);
+
+// The lines at each node, those that are about it included under `about`.
+const linesAt = new Map(data.nodes.map((node) => [node.id, []]));
+const linesAbout = new Map();
+for (const line of data.lines) {
+  for (const node of new Set(ends(line))) linesAt.get(node.id).push(line);
+  for (const about of new Set(line.quotes.map((quote) => quote.about))) {
+    if (about) linesAbout.set(about, [...(linesAbout.get(about) ?? []), line]);
+  }
+}
+
+// What is switched off, by facet; and the days between which quotes are shown.
+const off = { kind: new Set(), type: new Set(), outlet: new Set(), article: new Set() };
+const days = { from: "", to: "" };
+const allDays = [...new Set(data.lines.flatMap((line) => line.quotes.map((quote) => quote.date ?? "")))]
+  .filter(Boolean)
+  .sort();
+
+function inDays(quote) {
+  if (!days.from && !days.to) return true;
+  const day = quote.date ?? "";
+  return day !== "" && (!days.from || day >= days.from) && (!days.to || day <= days.to);
+}
+
+// Whether a quote's article, outlet and day are all switched on.
+function passes(quote) {
+  const article = articleOf(quote);
+  return !off.article.has(article.id) && !off.outlet.has(article.outlet ?? "") && inDays(quote);
+}
+
+// The lines that pass with the quotes that pass, their nodes and weights, and for each choice of
+// each facet how much it would show with every other facet as it stands.
+function sift() {
+  const shown = { quotes: new Map(), nodes: new Set(), weight: new Map(), counts: {} };
+  const counts = (shown.counts = { kind: new Map(), type: new Map(), outlet: new Map(), article: new Map(), day: new Map() });
+  const add = (facet, choice) => counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + 1);
+  const ofKind = new Set();
+  for (const line of data.lines) {
+    const noKind = ends(line).some((node) => off.kind.has(node.kind));
+    const noType = off.type.has(line.type);
+    const passing = [];
+    let butKind = false;
+    let butType = false;
+    for (const quote of line.quotes) {
+      const article = articleOf(quote);
+      const outlet = article.outlet ?? "";
+      const noArticle = off.article.has(article.id);
+      const noOutlet = off.outlet.has(outlet);
+      const noDay = !inDays(quote);
+      const refused = noKind + noType + noArticle + noOutlet + noDay;
+      if (refused > 1) continue;
+      if (!refused) passing.push(quote);
+      if (!refused || noKind) butKind = true;
+      if (!refused || noType) butType = true;
+      if (!refused || noArticle) add("article", article.id);
+      if (!refused || noOutlet) add("outlet", outlet);
+      if ((!refused || noDay) && quote.date) add("day", quote.date);
+    }
+    if (butType) add("type", line.type);
+    if (butKind) for (const node of ends(line)) ofKind.add(node);
+    if (!passing.length) continue;
+    shown.quotes.set(line, passing);
+    for (const node of ends(line)) {
+      if (line.to) shown.nodes.add(node);
+      shown.weight.set(node, (shown.weight.get(node) ?? 0) + passing.length);
+    }
+  }
+  for (const node of ofKind) add("kind", node.kind);
+  return shown;
+}
+
+// A name without case and accents, to search by.
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
+const folded = (name) =>
+  name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[ßæœøđðþłı]/g, (letter) => LETTERS[letter]);

@@ -1,0 +1,182 @@
+// Which nodes are drawn, and where they stand on the screen.
+
+const ALL = 1000; // up to so many nodes all are drawn,
+const NEAR = 150; // above, a neighbourhood of so many
+const EXACT = 300; // up to so many nodes the positions in the file are exact enough to keep
+
+// The nodes to draw: all, or those around the start that lie nearest and weigh most.
+function choose(shown, focus) {
+  if (shown.nodes.size <= ALL) return shown.nodes;
+  const weigh = (node) => shown.weight.get(node) ?? 0;
+  let start = focus && shown.nodes.has(focus) ? focus : undefined;
+  if (!start) for (const node of shown.nodes) if (!start || weigh(node) > weigh(start)) start = node;
+  const chosen = new Set([start]);
+  for (let ring = [start]; ring.length && chosen.size < NEAR; ) {
+    const next = new Map();
+    for (const node of ring) {
+      for (const line of linesAt.get(node.id)) {
+        if (!line.to || !shown.quotes.has(line)) continue;
+        for (const end of ends(line)) if (!chosen.has(end)) next.set(end, weigh(end));
+      }
+    }
+    ring = [...next].sort((a, b) => b[1] - a[1]).slice(0, NEAR - chosen.size).map(([node]) => node);
+    ring.forEach((node) => chosen.add(node));
+  }
+  return chosen;
+}
+
+// Places for the chosen nodes: those in the file, or, for a part of a large graph, better ones.
+function places(chosen, chosenLines) {
+  const list = [...chosen];
+  const from = list.map((node) => [node.x, node.y]);
+  const large = data.nodes.length > EXACT && list.length <= NEAR;
+  const points = large ? stress(list, chosenLines, from) : from;
+  return new Map(list.map((node, i) => [node, points[i]]));
+}
+
+// Stress majorisation (Gansner, Koren & North, 2004): distances on the screen come to be as the
+// number of steps between two nodes. Starts from the places in the file, so it is repeatable.
+function stress(list, chosenLines, from, rounds = 60) {
+  const count = list.length;
+  const index = new Map(list.map((node, i) => [node, i]));
+  const next = list.map(() => new Set());
+  for (const line of chosenLines) {
+    const [a, b] = ends(line).map((node) => index.get(node));
+    if (a !== b) next[a].add(b), next[b].add(a);
+  }
+  const steps = list.map((_, start) => {
+    const far = new Float64Array(count).fill(6);
+    far[start] = 0;
+    const seen = new Set([start]);
+    for (let ring = [start], depth = 1; ring.length; depth++) {
+      ring = ring.flatMap((node) => [...next[node]].filter((other) => !seen.has(other) && seen.add(other)));
+      for (const node of ring) far[node] = depth;
+    }
+    return far;
+  });
+  let points = from.map(([x, y], i) => [x * 3 + i * 1e-6, y * 3]);
+  for (let round = 0; round < rounds; round++) {
+    points = points.map(([x, y], i) => {
+      let [sx, sy, sum] = [0, 0, 0];
+      for (let j = 0; j < count; j++) {
+        if (j === i) continue;
+        const wish = steps[i][j];
+        const [dx, dy] = [x - points[j][0], y - points[j][1]];
+        const weight = 1 / (wish * wish);
+        const pull = wish / (Math.hypot(dx, dy) || 1e-6);
+        sx += weight * (points[j][0] + dx * pull);
+        sy += weight * (points[j][1] + dy * pull);
+        sum += weight;
+      }
+      return sum ? [sx / sum, sy / sum] : [x, y];
+    });
+  }
+  return points;
+}
+
+// From places to pixels around the middle of the view, so that `fitted` fill it and no two boxes
+// (a node with its label) overlap, as far as there is room.
+function toScreen(points, fitted, boxes, width, height) {
+  const inside = [...points].filter(([node]) => fitted.has(node)).map(([, point]) => point);
+  const [xs, ys] = [0, 1].map((axis) => inside.map((point) => point[axis]));
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [roomX, roomY] = [Math.max(width - 150, 120), Math.max(height - 110, 120)];
+  const most = 130 * Math.max(2, Math.sqrt(inside.length)); // pixels: a few nodes do not fly apart
+  const scaleX = Math.min(roomX, most) / (right - left || 1);
+  const scaleY = Math.min(roomY, most) / (bottom - top || 1);
+  const [sx, sy] = [Math.min(scaleX, scaleY * 1.7), Math.min(scaleY, scaleX * 1.7)];
+  const screen = new Map();
+  for (const [node, [x, y]] of points) {
+    screen.set(node, { x: (x - (left + right) / 2) * sx, y: (y - (top + bottom) / 2) * sy - 8 });
+  }
+  apart([...fitted].filter((node) => screen.has(node)).map((node) => ({ at: screen.get(node), box: boxes(node) })), width / 2 - 8, height / 2 - 8);
+  return screen;
+}
+
+// Pushes overlapping boxes apart, each pair along the shorter way, and keeps them in the view.
+function apart(items, halfWidth, halfHeight) {
+  for (let round = 0; round < 120; round++) {
+    let moved = false;
+    for (let i = 0; i < items.length; i++) {
+      const { at: a, box: p } = items[i];
+      for (let j = i + 1; j < items.length; j++) {
+        const { at: b, box: q } = items[j];
+        const overX = (p.width + q.width) / 2 - Math.abs(b.x - a.x);
+        const overY = (b.y > a.y ? p.below + q.above : q.below + p.above) - Math.abs(b.y - a.y);
+        if (overX <= 0 || overY <= 0) continue;
+        moved = true;
+        if (overX < overY) {
+          const push = (overX / 2) * (b.x < a.x ? -0.6 : 0.6);
+          (a.x -= push), (b.x += push);
+        } else {
+          const push = (overY / 2) * (b.y < a.y ? -0.6 : 0.6);
+          (a.y -= push), (b.y += push);
+        }
+      }
+    }
+    for (const { at, box } of items) {
+      at.x = Math.max(-halfWidth + box.width / 2, Math.min(halfWidth - box.width / 2, at.x));
+      at.y = Math.max(-halfHeight + box.above, Math.min(halfHeight - box.below, at.y));
+    }
+    if (!moved) break;
+  }
+}
+
+// The middle of a line's curve is bent aside by vis's "curvedCW" with this roundness.
+function bendPoint(from, to, roundness) {
+  const [dx, dy] = [to.x - from.x, from.y - to.y];
+  const share = roundness / 2 + 0.5;
+  const angle = Math.atan2(dy, dx) + share * Math.PI;
+  const radius = share * Math.hypot(dx, dy);
+  return { x: from.x + radius * Math.sin(angle), y: from.y + radius * Math.cos(angle) };
+}
+
+function onCurve(from, via, to, share) {
+  const rest = 1 - share;
+  return {
+    x: rest * rest * from.x + 2 * rest * share * via.x + share * share * to.x,
+    y: rest * rest * from.y + 2 * rest * share * via.y + share * share * to.y,
+  };
+}
+
+// A roundness for every line: parallel lines apart, and round the nodes that stand in the way.
+function bends(chosenLines, screen, radius) {
+  const pairs = new Map();
+  for (const line of chosenLines) {
+    const key = [line.from, line.to].sort().join("\n");
+    pairs.set(key, [...(pairs.get(key) ?? []), line]);
+  }
+  const obstacles = chosenLines.length <= 600 ? [...screen] : [];
+  const bent = new Map();
+  for (const group of pairs.values()) {
+    const [first] = group;
+    if (first.from === first.to) {
+      group.forEach((line) => bent.set(line, 0.2));
+      continue;
+    }
+    const forward = [first.from, first.to].sort()[0];
+    const sign = (line) => (line.from === forward ? 1 : -1);
+    const fan = group.map((_, i) => (i - (group.length - 1) / 2) * Math.min(0.24, 0.9 / group.length));
+    const hits = (line, roundness) => {
+      const [from, to] = ends(line).map((node) => screen.get(node));
+      const via = bendPoint(from, to, roundness * sign(line));
+      return obstacles.filter(([node, at]) => {
+        if (node.id === line.from || node.id === line.to) return false;
+        const room = radius(node) + 6;
+        for (let share = 0.1; share < 0.95; share += 0.08) {
+          const point = onCurve(from, via, to, share);
+          if (Math.hypot(point.x - at.x, point.y - at.y) < room) return true;
+        }
+        return false;
+      }).length;
+    };
+    let best = { cost: Infinity, shift: 0 };
+    for (const shift of [0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36]) {
+      const cost = group.reduce((sum, line, i) => sum + hits(line, fan[i] + shift), Math.abs(shift) * 2);
+      if (cost < best.cost) best = { cost, shift };
+      if (best.cost < 1) break;
+    }
+    group.forEach((line, i) => bent.set(line, (fan[i] + best.shift) * sign(line)));
+  }
+  return bent;
+}
