@@ -69,9 +69,13 @@ FORMATS: Mapping[str, Callable[["Graph[str]"], Iterable[str]]] = {
 def write_csv(graph: "Graph[str]", folder: Path) -> None:
     """Write nodes.csv and edges.csv into a folder, which is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("nodes", _nodes(graph)), ("edges", _edges(graph))):
+    tables = (
+        ("nodes", ("node", *NODE_KEYS), _nodes(graph)),
+        ("edges", ("edge", *EDGE_KEYS), _edges(graph)),
+    )
+    for name, keys, rows in tables:
         table = [{key: _cell(value) for key, value in row.items()} for row in rows]
-        columns = list(dict.fromkeys(key for row in table for key in row))
+        columns = list(dict.fromkeys((*keys, *(key for row in table for key in row))))
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns, lineterminator="\n")
             writer.writeheader()
@@ -123,8 +127,9 @@ def _xml_values(row: Row) -> Row:
 
 
 def _renamed(data: Row, **fixed: str) -> None:
-    for name in _GEXF_NAMES.keys() & data.keys():
-        data[_GEXF_NAMES[name]] = data.pop(name)
+    for name, ours in _GEXF_NAMES.items():
+        if name in data:
+            data[ours] = data.pop(name)
     data.update(fixed)
 
 

@@ -156,8 +156,7 @@ class _Reading:
         if empty:
             self.on_error(InputError(f"{name} is empty: give it an article a line, as JSON."))
 
-    def _checked(self, name: str, text: str, facts: dict[str, Any], where: str) -> Article | None:
-        """The article, or None where the same place was read before."""
+    def _checked(self, name: str, text: str, facts: dict[str, Any], where: str) -> Article:
         first = self.seen.setdefault(name, where)
         if first != where:
             raise InputError(

@@ -1,0 +1,122 @@
+"""onrecord build and onrecord read: from articles to readings, store and page."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+from onrecord.graph.errors import InputError
+from onrecord.queries.cli.common import (
+    DEFAULT,
+    ArticlesArgument,
+    Complaints,
+    Home,
+    JobsOption,
+    OntologyOption,
+    StoreOption,
+    WorkspaceOption,
+    assembled,
+    say,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from onrecord.graph.model import Article
+    from onrecord.graph.reading import Reading
+
+
+def build(
+    articles: ArticlesArgument,
+    workspace: WorkspaceOption = DEFAULT,
+    store: StoreOption = None,
+    ontology: OntologyOption = None,
+    jobs: JobsOption = 1,
+) -> None:
+    """Read articles, put what they say into the graph store, and write the page.
+
+    What was read before is not read again. An article that changed replaces what it said before,
+    and the articles of earlier builds stay.
+    """
+    from onrecord.graph.ontology import load_ontology
+    from onrecord.graph.store import open_store
+    from onrecord.graph.workspace import Workspace
+    from onrecord.loaders.corpus import read_corpus
+    from onrecord.queries import view
+    from onrecord.queries.cli.summary import summary
+
+    home = Home(workspace)
+    kinds = load_ontology(ontology)
+    complaints = Complaints()
+    found = _articles(articles, complaints)
+    with Workspace(home.workspace, create=True) as kept:
+        known = {article.id: article for article in kept.articles()}
+        known |= {article.id: article for article in found}
+        with _executor(jobs) as executor, _progress(len(known)) as tell:
+            read_corpus(known.values(), kept, executor=executor, progress=tell, on_error=complaints)
+        graph, texts = assembled(kept, kinds)
+    address = store or str(home.store)
+    with open_store(address) as opened:
+        opened.load(graph)
+    view.write(home.page, graph, texts, ontology=kinds)
+    print(summary(graph, kinds))
+    print(f"\nworkspace  {home.workspace}\nstore      {shown(address)}\npage       {home.page}")
+    complaints.close()
+
+
+def read(articles: ArticlesArgument, jobs: JobsOption = 1) -> None:
+    """Read articles and print their readings, a line of JSON each (docs/reading-json.md)."""
+    from onrecord.loaders.corpus import read_all
+
+    complaints = Complaints()
+    found = _articles(articles, complaints)
+    with _executor(jobs) as executor, _progress(len(found)) as tell:
+        for article, reading in read_all(found, executor=executor, on_error=complaints):
+            print(reading.to_json())
+            tell(article, reading)
+    complaints.close()
+
+
+def _articles(paths: list[str], complaints: Complaints) -> "list[Article]":
+    from onrecord.loaders.articles import read_articles
+
+    found = list(read_articles(paths, on_error=complaints))
+    if not found:
+        raise InputError("No article could be read: the messages above say why.")
+    return found
+
+
+def _executor(jobs: int) -> "AbstractContextManager[Executor | None]":
+    if jobs == 1:
+        return nullcontext()
+    import signal
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(
+        jobs,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C is for the parent to answer
+    )
+
+
+@contextmanager
+def _progress(total: int) -> "Iterator[Callable[[Article, Reading | None], None]]":
+    """A bar on a terminal's standard error, and a word on articles in which nobody was found."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=total)
+
+        def tell(article: "Article", reading: "Reading | None") -> None:
+            bar.update(task, advance=1, description=article.id)
+            if reading and not any(entity.kind == "Person" for entity in reading.entities):
+                say(f"Note: no people were found in {article.id!r}; the rest of it is kept.")
+
+        yield tell
