@@ -3,6 +3,7 @@
     OnrecordError            anything onrecord itself has to say
     ├── InputError           an article that cannot be read; the others still are
     ├── OntologyError        an ontology file that contradicts itself
+    ├── GazetteerError       a list of names or titles that cannot be read
     ├── ReadingError         a reading that does not fit its article's text
     ├── WorkspaceError       a workspace that is missing, locked or of another version
     ├── QueryError           a query that is unknown, malformed, or writes
@@ -25,6 +26,10 @@ class InputError(OnrecordError):
 
 class OntologyError(OnrecordError):
     """An ontology that contradicts itself."""
+
+
+class GazetteerError(OnrecordError):
+    """A list of names or titles that cannot be read."""
 
 
 class ReadingError(OnrecordError):
