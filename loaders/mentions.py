@@ -1,0 +1,349 @@
+"""Mentions: where an article refers to people, bodies, documents, issues and places.
+
+Names come from the named-entity recogniser, mended by what news itself says: titles before names,
+acronyms in brackets, words that only bodies carry, and one kind for one name throughout. Noun
+phrases come from the parse, and are told apart by their head noun (data/nouns.yaml).
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.graph.model import EntityKind, MentionForm
+from onrecord.graph.slugs import folded
+from onrecord.loaders import people
+from onrecord.loaders.gazetteer import gazetteer
+from onrecord.loaders.language import language
+
+NAME_KINDS: dict[str, EntityKind] = {
+    "PERSON": "Person",
+    "PER": "Person",
+    "ORG": "Body",
+    "NORP": "Body",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "LAW": "Document",
+    "WORK_OF_ART": "Document",
+}
+NOUN_KINDS: dict[str, EntityKind] = {
+    "family": "Person",
+    "post": "Person",
+    "person": "Person",
+    "group": "Body",
+    "document": "Document",
+    "issue": "Issue",
+}
+_SINGULAR = "he him his himself she her hers herself it its itself i me my"
+_PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
+PRONOUNS = _PLURAL_PRONOUNS | frozenset(_SINGULAR.split())
+_BEFORE_NOUN = frozenset({"det", "poss", "amod", "compound", "nummod", "nmod", "quantmod", "advmod"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
+_QUOTES = frozenset("\"'“”‘’«»")
+_INSTITUTIONS = frozenset(
+    "campaign administration government police army military navy regime court council parliament"
+    " senate legislature committee commission department ministry union federation association"
+    " party foundation university college school hospital station embassy airport prison church"
+    " caucus assembly board city delegation cabinet force team".split()
+)
+
+
+@dataclass(eq=False)
+class Noticed:
+    """A mention before anybody has decided whom it means; ``span`` are its tokens.
+
+    ``title`` are the words before a person's name in the same noun phrase; ``predicate`` tells that
+    a post is said of somebody here ("Ann Lee, the chair") and not used to point at them.
+    """
+
+    span: Span
+    head: Token
+    form: MentionForm
+    kind: EntityKind
+    category: str = ""
+    plural: bool = False
+    predicate: bool = False
+    title: list[Token] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.span.text.split())
+
+    @property
+    def definite(self) -> bool:
+        """Whether it points at something known: "the", "this", a possessor, or a name."""
+        return self.form in ("name", "pronoun") or any(
+            t.lower_ in _POINTING or t.dep_ == "poss"
+            for t in self.span
+            if t.i <= self.head.i
+        )
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """Noun lemma -> the class it belongs to in data/nouns.yaml."""
+    classes = yaml.safe_load((files("onrecord.loaders") / "data/nouns.yaml").read_text("utf-8"))
+    return {noun: name for name, members in reversed(classes.items()) for noun in members}
+
+
+def noun_class(token: Token) -> str:
+    """The class of a noun, "" where it has none."""
+    lemma = token.lemma_.lower()
+    known = nouns().get(lemma) or nouns().get(token.lower_) or nouns().get(lemma.rpartition("-")[2])
+    if known is not None:
+        return known
+    return "document" if lemma in gazetteer().documents else "issue" if lemma in gazetteer().issues else ""
+
+
+Name = tuple[Span, EntityKind]
+
+
+def find_mentions(doc: Doc) -> list[Noticed]:
+    """All mentions of the article's own passages, in the order of their heads."""
+    names = _names(doc)
+    taken = {token.i for name in names for token in (*name.span, *name.title)}
+    pronouns = (
+        Noticed(doc[t.i : t.i + 1], t, "pronoun", "Person", plural=t.lower_ in _PLURAL_PRONOUNS)
+        for t in doc
+        if t._.of_article and t.lower_ in PRONOUNS and t.pos_ in {"PRON", "DET"}
+    )
+    return sorted([*names, *_noun_phrases(doc, taken), *pronouns], key=lambda m: m.head.i)
+
+
+def key(name: str) -> str:
+    """A name without case, accents, articles, full stops or possessive, to know it again by."""
+    words = re.sub(r"['’]s?$|[.,\"“”]", "", folded(name)).replace("’", "'").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
+
+
+def is_honorific(token: Token) -> bool:
+    """Whether the word only goes with a name: "Sir", "Dr."."""
+    return token.text.rstrip(".") in gazetteer().honorifics
+
+
+def is_post(token: Token) -> bool:
+    """Whether the word names a post: "Commissioner", "Rep."."""
+    return noun_class(token) == "post" or (
+        token.pos_ in {"NOUN", "PROPN"} and gazetteer().title(token.text) is not None
+    )
+
+
+def _names(doc: Doc) -> list[Noticed]:
+    found: list[Name] = [
+        (span, NAME_KINDS[ent.label_])
+        for ent in doc.ents
+        if ent.label_ in NAME_KINDS and ent[0]._.of_article and (span := _bare(ent))
+    ]
+    found = [*_titled(doc, found), *found, *_listed(doc)]
+    found = [_with_institution(span, kind) for span, kind in found]
+    found += _seen_elsewhere(doc, found)
+    kinds = _one_kind_a_name(found)
+    return [
+        Noticed(
+            span,
+            span.root,
+            "name",
+            kind,
+            category="name",
+            plural=span.root.tag_ in {"NNPS", "NNS"} and kind == "Body",
+            title=_title_before(span) if kind == "Person" else [],
+        )
+        for span in _without_overlap([span for span, _ in found])
+        if not _is_figure_of_speech(span)
+        for kind in [kinds[key(span.text)]]
+    ]
+
+
+def _bare(ent: Span) -> Span | None:
+    """The name without what is no part of it: articles, quotes, honorifics, a possessive."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    end = next((t.i for t in ent if t.is_space and "\n" in t.text and t.i > start), end)
+    person = NAME_KINDS[ent.label_] == "Person"
+    while start < end and (
+        doc[start].is_space
+        or doc[start].is_punct
+        or doc[start].lower_ in _ARTICLES
+        or (person and end - start > 1 and (is_honorific(doc[start]) or is_post(doc[start])))
+    ):
+        start += 1
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "’s"}
+    ):
+        end -= 1
+    while end > start and doc[end - 1].is_lower and doc[end - 1].pos_ in _FUNCTION_WORDS:
+        end -= 1
+    span = doc[start:end]
+    if re.fullmatch(r"[A-Z]-[A-Z].*", span.text) or (start > 1 and doc[start - 1].text == "-" and len(doc[start - 2]) == 1):
+        return None  # "R-Utah", "(D-Mass.)": a party and a constituency, the posts' business
+    if person and len(span) == 1 and is_post(span[0]):
+        return None
+    return span if any(t.text[:1].isupper() or t.text[:1].isdigit() for t in span) else None
+
+
+@cache
+def _matcher() -> PhraseMatcher:
+    matcher = PhraseMatcher(language().vocab)
+    for words, kind in gazetteer().spellings():
+        matcher.add(kind, [language().make_doc(words)])
+    return matcher
+
+
+def _listed(doc: Doc) -> Iterator[Name]:
+    """Names that the gazetteer knows, and words that with "the" before them are one."""
+    for span in _matcher()(doc, as_spans=True):
+        if span[0]._.of_article and any(t.pos_ == "PROPN" for t in span):
+            yield span, span.label_  # type: ignore[misc]
+    for token in doc:
+        if token._.of_article and token.lower_ == "the" and token.head.pos_ == "PROPN":
+            span = doc[token.i + 1 : token.head.i + 1]
+            entry = gazetteer().lookup(f"the {span.text}") if len(span) else None
+            if entry is not None:
+                yield span, entry.kind
+
+
+def _titled(doc: Doc, known: list[Name]) -> Iterator[Name]:
+    """Capitalised words after an honorific, a title or a given name are a person's name."""
+    covered = {t.i for span, kind in known if kind == "Person" for t in span}
+    for token in doc:
+        if not token._.of_article or not token.text[:1].isupper() or token.i in covered:
+            continue
+        honorific, given = is_honorific(token), people.is_given_name(token.lower_)
+        if not (honorific or given or is_post(token)):
+            continue
+        end = token.i + 1
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_alpha and not is_post(doc[end]):
+            end += 1
+        run = doc[token.i + (not given) : end]
+        if (
+            (len(run) > 0 if honorific else 1 < len(run) < 4)
+            and run[-1].lemma_.lower() not in _INSTITUTIONS
+            and run[-1].text[:1].isupper()
+            and covered.isdisjoint(t.i for t in run)
+            and not any(is_honorific(t) for t in run)
+        ):
+            covered.update(t.i for t in run)
+            yield run, "Person"
+
+
+def _with_institution(span: Span, kind: EntityKind) -> Name:
+    """A name that modifies what only a body is called is that body's: "Ohio police"."""
+    doc, end = span.doc, span.end
+    while end < len(doc) and doc[end].dep_ == "compound" and doc[end].pos_ in {"NOUN", "PROPN"} and doc[end].head.i > end:
+        end += 1
+    if end < len(doc) and end <= span.end + 1 and span.root.head.i in {end, span.end}:
+        head = doc[end]
+        noun = head.lemma_.lower()
+        fits = noun in _INSTITUTIONS and (kind != "Body" or noun in {"station", "school", "hospital", "university", "college", "campaign"})
+        if fits and span.root.dep_ in {"compound", "nmod", "amod", "poss"} and head.text != "'s":
+            return doc[span.start : end + 1], "Body"
+    return span, kind
+
+
+def _seen_elsewhere(doc: Doc, known: list[Name]) -> Iterator[Name]:
+    """Words that are a name in one sentence of the article are one in all of them."""
+    covered = {t.i for span, _ in known for t in span}
+    kinds = _one_kind_a_name(known)
+    kinds |= {key(s[-1].text): "Person" for s, kind in known if kind == "Person" and len(s) > 1}
+    by_first: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for name in sorted(kinds, key=lambda n: -len(n)):
+        by_first[name.split()[0]].append(name.split())
+    for token in doc:
+        if not token._.of_article or not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN"}:
+            continue
+        for words in by_first.get(key(token.text), ()):
+            span = doc[token.i : token.i + len(words)]
+            if covered.isdisjoint(t.i for t in span) and [key(t.text) for t in span] == words and span[-1].text[:1].isupper():
+                covered.update(t.i for t in span)
+                yield span, kinds[" ".join(words)]
+                break
+
+
+def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
+    """The kind of each name: the gazetteer's, else a person's whose surname it is, else the commonest."""
+    votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
+    written: dict[str, str] = {}
+    surnames = {key(span[-1].text) for span, kind in found if kind == "Person" and len(span) > 1}
+    for span, kind in found:
+        votes[key(span.text)][kind] += 1
+        written.setdefault(key(span.text), span.text)
+    kinds: dict[str, EntityKind] = {}
+    for name, count in votes.items():
+        entry = gazetteer().lookup(written[name], vouched=True)
+        if name in surnames:
+            kinds[name] = "Person"
+        elif entry is not None and not count["Person"]:
+            kinds[name] = entry.kind
+        else:
+            kinds[name] = max(count, key=lambda kind: (count[kind], kind))
+    return kinds
+
+
+def _without_overlap(spans: list[Span]) -> list[Span]:
+    """The longest of overlapping names, in order."""
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        if not any(t.i in taken for t in span):
+            kept.append(span)
+            taken.update(t.i for t in span)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _title_before(span: Span) -> list[Token]:
+    """The words between the start of a person's noun phrase and the name: "former Met chief"."""
+    start = span.start
+    while start > 0:
+        token = span.doc[start - 1]
+        inside = token.dep_ in {"compound", "amod", "nmod", "poss", "case", "det", "punct", "prep", "pobj"}
+        if not inside or token.text in {",", "(", ")", ";", ":"} or token.text in _QUOTES or token.is_space:
+            break
+        if token.head.i < token.i and token.head.i != start - 2 and token.dep_ != "case":
+            break
+        start -= 1
+    tokens = list(span.doc[start : span.start])
+    while tokens and (tokens[0].dep_ in {"det", "prep", "punct", "pobj"}):
+        tokens.pop(0)
+    return tokens
+
+
+def _is_figure_of_speech(span: Span) -> bool:
+    """Whether a name in quotation marks only modifies a common noun: an "Al Capone" tactic."""
+    doc = span.doc
+    quoted = span.start > 0 and doc[span.start - 1].text in _QUOTES
+    closed = span.end < len(doc) and doc[span.end].text in _QUOTES
+    return quoted and closed and span.root.head.pos_ == "NOUN"
+
+
+def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:
+    for token in doc:
+        if not token._.of_article or token.i in taken or token.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        category = noun_class(token)
+        if category not in NOUN_KINDS or (token.dep_ == "compound" and token.head.i > token.i):
+            continue
+        plural = token.tag_ in {"NNS", "NNPS"}
+        kind = NOUN_KINDS[category]
+        start = token.i
+        while start > 0 and doc[start - 1].i >= token.left_edge.i and (
+            doc[start - 1].dep_ in _BEFORE_NOUN or doc[start - 1].text in _QUOTES | {"-"} or doc[start-1].dep_ == "case"
+        ):
+            start -= 1
+        while start < token.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "case"):
+            start += 1
+        yield Noticed(
+            doc[start : token.i + 1],
+            token,
+            "role" if category in {"post", "family"} else "noun",
+            "Body" if plural and kind == "Person" else kind,
+            category=category,
+            plural=plural,
+        )

@@ -1,0 +1,156 @@
+"""Posts held: titles before names, appositions, predicates, and verbs such as "was appointed".
+
+"Deputy Governor Ann Lee", "Ann Lee, deputy governor of the bank", "Lee heads the bank": each gives
+a person, a title, a body where the words name one, and whether the post is a former one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from onrecord.graph import model
+from onrecord.loaders.clauses import Clause
+from onrecord.loaders.coreference import Cluster, Coreference, owners
+from onrecord.loaders.gazetteer import gazetteer
+from onrecord.loaders.language import span_of
+from onrecord.loaders.mentions import Noticed, is_honorific, is_post
+
+_FORMER = frozenset("former ex late then one-time onetime then- retired ousted outgoing".split()) - {"outgoing"}
+_RANKS = frozenset(
+    "general chief prime foreign deputy vice associate assistant executive managing senior acting interim"
+    " permanent financial medical principal lead junior first ranking presidential national political"
+    " editorial legal under lieutenant major detective attorney shadow honorary regional".split()
+)
+_HEADING = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
+_APPOINTING = frozenset("appoint name elect hire nominate make install re-elect reelect reappoint promote".split())
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post held; ``span`` quotes the words that say so."""
+
+    person: Cluster
+    title: str
+    body: Cluster | None
+    span: model.Span
+    former: bool
+
+
+def find_posts(doc: Doc, coreference: Coreference, clauses: Sequence[Clause]) -> list[Post]:
+    """The posts that named people hold, in the order of the words that say so."""
+    found = [
+        post
+        for person in coreference.clusters
+        if person.kind == "Person" and person.named
+        for mention in person.mentions
+        for post in (
+            _before_name(person, mention, coreference)
+            if mention.form == "name"
+            else _said_of(doc, person, mention, coreference)
+            if mention.predicate
+            else ()
+        )
+    ]
+    found += [post for clause in clauses for post in _by_verb(clause, coreference)]
+    unique = {(p.person, p.title.lower(), p.body, p.span): p for p in found}
+    return sorted(unique.values(), key=lambda post: (post.span, post.title))
+
+
+def _before_name(person: Cluster, mention: Noticed, coreference: Coreference) -> Iterator[Post]:
+    """ "former Finance Minister Ann Lee", "panel chair Rep. Ann Lee": a title each."""
+    words: list[Token] = []
+    for token in mention.title:
+        if is_honorific(token):
+            words = []
+            continue
+        words.append(token)
+        following = token.nbor().i < mention.span.start and not is_honorific(token.nbor())
+        if not is_post(token) or (following and is_post(token.nbor()) and gazetteer().title(token.nbor().text) is None) or token.nbor().lower_ == "of":
+            continue
+        yield from _post(person, words, token, (words[0], mention.span[-1]), coreference)
+        words = []
+
+
+def _said_of(doc: Doc, person: Cluster, mention: Noticed, coreference: Coreference) -> Iterator[Post]:
+    """ "Ann Lee, general secretary of the union", "Lee is the union's general secretary"."""
+    owned = [t for t in owners(mention.head) if coreference.of(t) is not None]
+    last = max([mention.head, *(t for t in owned if t.i > mention.head.i)], key=lambda t: t.i)
+    beside = min(person.mentions, key=lambda m: (m.form != "name", abs(m.head.i - mention.head.i)))
+    tokens = [mention.span[0], last, *(beside.span if beside.form == "name" and abs(beside.head.i - mention.head.i) < 25 else ())]
+    first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
+    yield from _post(person, list(mention.span), mention.head, (first, last), coreference)
+
+
+def _by_verb(clause: Clause, coreference: Coreference) -> Iterator[Post]:
+    """ "Lee heads the bank", "Lee was appointed chair of the bank"."""
+    verb = clause.verb
+    if clause.negated or clause.modality != "asserted":
+        return
+    if verb.lemma_ in _HEADING:
+        for holder in map(coreference.of, clause.subjects):
+            for token in clause.objects:
+                body = coreference.of(token)
+                if holder and body and holder.kind == "Person" and holder.named and body.kind == "Body" and body.named:
+                    span = _around([*(t for t in clause.subjects if coreference.of(t) is holder), verb, token])
+                    yield Post(holder, _HEADING[verb.lemma_], body, span, verb.tag_ == "VBD")
+    if verb.lemma_ in _APPOINTING:
+        posts = [c for c in verb.children if c.dep_ in {"oprd", "attr", "dobj"} and is_post(c)]
+        posts += [
+            p for c in verb.children if c.lower_ == "as" for p in c.children if p.dep_ == "pobj" and is_post(p)
+        ]
+        for token in clause.objects:
+            person = coreference.of(token)
+            for post in posts:
+                if person and person.kind == "Person" and person.named and post != token:
+                    words = [t for t in post.subtree if t.i <= post.i]
+                    yield from _post(person, words, post, (min(token, post, key=lambda t: t.i), post.right_edge), coreference)
+
+
+def _post(
+    person: Cluster, words: Sequence[Token], head: Token, ends: tuple[Token, Token], coreference: Coreference
+) -> Iterator[Post]:
+    title = _title(words, head, coreference)
+    if not title or not is_post(head):
+        return
+    body = _body(words, head, person, coreference)
+    known = gazetteer().title(title)
+    if body is None and known is not None and known.body is not None:
+        body = coreference.implied(known.body)
+    former = any(t.lower_ in _FORMER for t in words) or any(
+        t.lower_ in _FORMER for t in head.children if t.dep_ == "amod"
+    )
+    yield Post(person, known.name if known else title, body, _around(list(ends)), former)
+
+
+def _title(words: Sequence[Token], head: Token, coreference: Coreference) -> str:
+    """The title proper: without owners, articles, and what only describes the holder."""
+    kept = [
+        t
+        for t in words
+        if t.i <= head.i
+        and (t == head or t.dep_ in {"compound", "nmod"} or t.lower_ in _RANKS or t.text == "-")
+        and not is_honorific(t)
+        and t.lower_ not in _FORMER
+        and (t == head or coreference.of(t) is None)
+    ]
+    while kept and kept[0].text == "-":
+        kept.pop(0)
+    return head.doc[kept[0].i : kept[-1].i + 1].text if _contiguous(kept) else " ".join(t.text for t in kept)
+
+
+def _contiguous(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and tokens[-1].i - tokens[0].i == len(tokens) - 1
+
+
+def _body(words: Sequence[Token], head: Token, person: Cluster, coreference: Coreference) -> Cluster | None:
+    for token in (*(t for t in owners(head)), *words):
+        cluster = coreference.of(token)
+        if cluster is not None and cluster is not person and cluster.kind in {"Body", "Place", "Person"}:
+            return cluster
+    return None
+
+
+def _around(tokens: Sequence[Token]) -> model.Span:
+    first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
+    return span_of(first.doc[first.i : last.i + 1])

@@ -1,0 +1,181 @@
+"""An article becomes its reading: passages, mentions, coreference, statements, posts, relations.
+
+The stages run in this order over one parse; what is only mentioned in passing (an unnamed group, a
+document or an issue that nobody says or does anything about) is left out at the end.
+"""
+
+from onrecord.graph import model
+from onrecord.graph.model import Article
+from onrecord.graph.ontology import Ontology, load_ontology
+from onrecord.graph.reading import Reading
+from onrecord.loaders.clauses import clauses
+from onrecord.loaders.coreference import Cluster, Coreference
+from onrecord.loaders.cues import Cues
+from onrecord.loaders.language import parse, span_of
+from onrecord.loaders.mentions import Noticed, find_mentions
+from onrecord.loaders.passages import find_passages
+from onrecord.loaders.posts import Post, find_posts
+from onrecord.loaders.relations import Edge, Relations
+from onrecord.loaders.statements import Attribution, find_statements
+
+VERSION = "1"
+"""Rises whenever the same article may be read differently than before."""
+
+
+def read(article: Article, ontology: Ontology | None = None) -> Reading:
+    """Read one article.
+
+    Raises:
+        InputError: the article is longer than can be parsed.
+    """
+    ontology = ontology or load_ontology()
+    passages = find_passages(article.text)
+    doc = parse(article.text, passages)
+    attributions = find_statements(doc)
+    coreference = Coreference(doc, find_mentions(doc), attributions)
+    verbs = list(clauses(doc))
+    edges = Relations(doc, coreference, attributions, ontology, _cues(ontology)).read(verbs)
+    posts = find_posts(doc, coreference, verbs)
+    return _Draft(article, coreference, attributions, posts, edges).reading(passages)
+
+
+_made: dict[int, tuple[Ontology, Cues]] = {}
+
+
+def _cues(ontology: Ontology) -> Cues:
+    if id(ontology) not in _made:
+        _made[id(ontology)] = (ontology, Cues(ontology))
+    return _made[id(ontology)][1]
+
+
+class _Draft:
+    """Turns what the stages found into the records of a reading."""
+
+    def __init__(
+        self,
+        article: Article,
+        coreference: Coreference,
+        attributions: list[Attribution],
+        posts: list[Post],
+        edges: list[Edge],
+    ) -> None:
+        self.article, self.coreference = article, coreference
+        self.attributions, self.posts, self.edges = attributions, posts, edges
+        used = {c for e in edges for c in (e.source, e.target, e.about, e.voice)}
+        used |= {c for p in posts for c in (p.person, p.body)}
+        used |= {coreference.of(a.source_head) for a in attributions}
+        self.clusters = sorted(
+            (c for c in coreference.clusters if c.named or c in used), key=lambda c: (c.start, c.full)
+        )
+        self.ids = {cluster: f"e{n}" for n, cluster in enumerate(self.clusters, 1)}
+
+    def reading(self, passages: list[model.Passage]) -> Reading:
+        return Reading.build(
+            self.article,
+            passages=passages,
+            entities=[self._entity(c) for c in self.clusters],
+            mentions=self._mentions(),
+            posts=[
+                model.Holding(
+                    person=self.ids[p.person],
+                    title=p.title,
+                    body=self.ids[p.body] if p.body else None,
+                    start=p.span.start,
+                    end=p.span.end,
+                    former=p.former,
+                )
+                for p in self.posts
+            ],
+            statements=[self._statement(n, a) for n, a in enumerate(self.attributions, 1)],
+            relations=[self._relation(n, e) for n, e in enumerate(self.edges, 1)],
+        )
+
+    def _entity(self, cluster: Cluster) -> model.Entity:
+        name = _name(cluster)
+        aliases = sorted({n for n in _aliases(cluster) if n != name})
+        return model.Entity(
+            id=self.ids[cluster], kind=cluster.kind, name=name, aliases=tuple(aliases), named=cluster.named
+        )
+
+    def _mentions(self) -> list[model.Mention]:
+        found = [
+            model.Mention(start=span.start, end=span.end, entity=self.ids[c], form=m.form)
+            for c in self.clusters
+            for m in c.mentions
+            for span in [span_of(m.span)]
+        ]
+        return sorted(found, key=lambda m: (m.start, m.end, m.entity))
+
+    def _statement(self, number: int, said: Attribution) -> model.Statement:
+        speaker = self.coreference.of(said.source_head)
+        about = {
+            self.ids[c]
+            for c in self.clusters
+            for m in c.mentions
+            if c is not speaker and any(start <= m.head.idx < end for start, end in said.content)
+        }
+        return model.Statement(
+            id=f"s{number}",
+            source=model.Source(
+                start=said.source.start, end=said.source.end, entity=self.ids.get(speaker) if speaker else None
+            )
+            if said.source
+            else None,
+            cue=model.Cue(start=said.cue.start, end=said.cue.end) if said.cue else None,
+            content=said.content,
+            kind=said.kind,
+            about=tuple(sorted(about, key=lambda e: int(e[1:]))),
+        )
+
+    def _relation(self, number: int, edge: Edge) -> model.Relation:
+        return model.Relation(
+            id=f"r{number}",
+            type=edge.type,
+            source=self.ids[edge.source],
+            target=self.ids[edge.target],
+            about=self.ids[edge.about] if edge.about else None,
+            source_span=self._span(edge.source, edge.source_token),
+            target_span=self._span(edge.target, edge.target_token),
+            cue_span=span_of(sorted(edge.cue, key=lambda t: t.i)),
+            evidence=edge.evidence,
+            negated=edge.negated,
+            modality=edge.modality,
+            voice=self.ids[edge.voice] if edge.voice else None,
+            confidence=edge.confidence,
+        )
+
+    def _span(self, cluster: Cluster, token: object) -> model.Span:
+        for mention in cluster.mentions:
+            if token in list(mention.span):
+                return span_of(mention.span)
+        return span_of([token])  # type: ignore[list-item]
+
+
+def _name(cluster: Cluster) -> str:
+    """The fullest name; of what has none, the words of its most telling mention."""
+    if cluster.entry is not None:
+        return cluster.entry.name
+    if cluster.names:
+        return cluster.names[cluster.full]
+    best = max(
+        (m for m in cluster.mentions if m.form != "pronoun"),
+        key=lambda m: (len(m.span) <= 8, len(m.span)),
+        default=cluster.first,
+    )
+    return _bare(best)
+
+
+def _aliases(cluster: Cluster) -> list[str]:
+    if cluster.kind in {"Document", "Issue"}:
+        return [_bare(m) if m.form != "name" else m.text for m in cluster.mentions if m.form != "pronoun"]
+    known = (*cluster.entry.acronyms, *cluster.entry.aliases) if cluster.entry else ()
+    return [*cluster.names.values(), *known]
+
+
+def _bare(mention: Noticed) -> str:
+    """The words of a mention without article, possessive pronoun or quotation marks."""
+    tokens = list(mention.span)
+    while len(tokens) > 1 and (tokens[0].dep_ == "det" or tokens[0].tag_ == "PRP$" or tokens[0].is_punct):
+        tokens.pop(0)
+    text = mention.span.doc[tokens[0].i : tokens[-1].i + 1].text
+    return " ".join(text.split()).strip("\"'“”‘’ ")
