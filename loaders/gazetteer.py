@@ -247,7 +247,8 @@ def _read(path: Path) -> _File:
         return _File.model_validate(data)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise GazetteerError(
-            f"{path} cannot be read as YAML: {' '.join(str(error).split())}. Write it like the files in data/gazetteer."
+            f"{path} cannot be read as YAML: {' '.join(str(error).split())}."
+            " Write it like the files in data/gazetteer."
         ) from error
     except ValidationError as error:
         first = error.errors()[0]
