@@ -3,10 +3,13 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from functools import partial
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
 
 from onrecord.graph.errors import InputError, OnrecordError
 from onrecord.graph.model import Article
+from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
 from onrecord.graph.workspace import Workspace
 from onrecord.loaders.reader import VERSION, read
@@ -15,21 +18,30 @@ WINDOW = 64
 """How many articles may wait for their turn; bounds memory on a large corpus."""
 
 
+def version(ontology: Path | None = None) -> str:
+    """The reader's version together with the ontology's, as both make a reading what it is."""
+    return f"{VERSION}-{sha256(_ontology(ontology).model_dump_json().encode()).hexdigest()[:12]}"
+
+
 def read_all(
     articles: Iterable[Article],
     *,
+    ontology: Path | None = None,
     executor: Executor | None = None,
     on_error: Callable[[OnrecordError], None] | None = None,
 ) -> Iterator[tuple[Article, Reading]]:
     """Read articles in their order, here or on an executor: a process pool, or Dask's on a cluster.
 
+    ``ontology`` is a YAML file to be used in place of the one that ships with onrecord.
     An article that cannot be read goes to ``on_error`` and the rest is read; without it the error
     is raised.
 
     Raises:
         InputError: an article cannot be read.
+        OntologyError: the ontology cannot be.
     """
-    for article, result in _results(articles, executor):
+    _ontology(ontology)  # a faulty one is no article's fault
+    for article, result in _results(articles, partial(_read, ontology), executor):
         try:
             yield article, result()
         except OnrecordError as error:
@@ -43,6 +55,7 @@ def read_corpus(
     articles: Iterable[Article],
     workspace: Workspace,
     *,
+    ontology: Path | None = None,
     executor: Executor | None = None,
     progress: Callable[[Article, Reading | None], None] | None = None,
     on_error: Callable[[OnrecordError], None] | None = None,
@@ -54,33 +67,37 @@ def read_corpus(
 
     Raises:
         InputError: an article cannot be read and there is no ``on_error``.
+        OntologyError: the ontology cannot be read.
         WorkspaceError: the workspace cannot be written.
     """
     tell = progress or (lambda _article, _reading: None)
+    reader = version(ontology)
 
     def due() -> Iterator[Article]:
         for article in articles:
-            if workspace.is_read(article, VERSION):
+            if workspace.is_read(article, reader):
                 tell(article, None)
             else:
                 yield article
 
-    for article, reading in read_all(due(), executor=executor, on_error=on_error):
-        workspace.put(article, reading, VERSION)
+    for article, reading in read_all(
+        due(), ontology=ontology, executor=executor, on_error=on_error
+    ):
+        workspace.put(article, reading, reader)
         tell(article, reading)
 
 
 def _results(
-    articles: Iterable[Article], executor: Executor | None
+    articles: Iterable[Article], read_one: Callable[[Article], Reading], executor: Executor | None
 ) -> Iterator[tuple[Article, Callable[[], Reading]]]:
     """Each article with a call that gives its reading, at most WINDOW of them under way."""
     if executor is None:
-        yield from ((article, partial(read, article)) for article in articles)
+        yield from ((article, partial(read_one, article)) for article in articles)
         return
     waiting: deque[tuple[Article, Future[Reading]]] = deque()
     try:
         for article in articles:
-            waiting.append((article, executor.submit(read, article)))
+            waiting.append((article, executor.submit(read_one, article)))
             if len(waiting) >= WINDOW:
                 first, future = waiting.popleft()
                 yield first, future.result
@@ -90,3 +107,13 @@ def _results(
     finally:
         for _, future in waiting:
             future.cancel()
+
+
+def _read(ontology: Path | None, article: Article) -> Reading:
+    return read(article, _ontology(ontology))
+
+
+@cache
+def _ontology(path: Path | None) -> Ontology:
+    """Once in each process: an ontology is small to name and large to send."""
+    return load_ontology(path)

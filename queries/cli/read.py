@@ -64,14 +64,15 @@ def build(
     complaints.close()
 
 
-def read(articles: ArticlesArgument, jobs: JobsOption = 1) -> None:
+def read(articles: ArticlesArgument, ontology: OntologyOption = None, jobs: JobsOption = 1) -> None:
     """Read articles and print their readings, a line of JSON each (docs/reading-json.md)."""
     from onrecord.loaders.corpus import read_all
 
     complaints = Complaints()
     found = _articles(articles, complaints)
     with _executor(jobs) as executor, _progress(len(found)) as tell:
-        for article, reading in read_all(found, executor=executor, on_error=complaints):
+        results = read_all(found, ontology=ontology, executor=executor, on_error=complaints)
+        for article, reading in results:
             print(reading.to_json())
             tell(article, reading)
     complaints.close()
