@@ -18,6 +18,7 @@ from onrecord.graph.identity import Identities
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.loaders.articles import read_articles
+from onrecord.loaders.reader import read
 from onrecord.queries.gold import Gold, load_gold
 from onrecord.queries.measure import Edge, Measure, Outcome
 
@@ -141,12 +142,10 @@ def evaluate_graph(
     Raises:
         InputError: the gold is malformed, covers none of the articles, or misquotes one.
     """
-    from onrecord.loaders.reader import read
-
     ontology = ontology or load_ontology()
     gold = load_gold(gold_path)
     articles = list(gold.matched(read_articles(paths)).values())
-    pairs = [(article, read(article)) for article in articles]
+    pairs = [(article, read(article, ontology)) for article in articles]
     graph = assemble(pairs, Identities(reading for _, reading in pairs), ontology)
     return evaluate(graph, articles, gold, ontology)
 

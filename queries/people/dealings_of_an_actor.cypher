@@ -1,0 +1,25 @@
+// answers: What does somebody do to others, and others to them?
+// parameters:
+//   actor:
+//     means: whose dealings
+//     type: node
+//     example: Harbour Union
+// columns:
+//   source: who does it
+//   relation: what
+//   target: to whom or what
+//   about: what it is about, where the words say so
+//   negated: whether the words deny it
+//   modality: asserted, reported, alleged, intended or conditional
+//   article: the article's id
+//   date: when it was published
+//   quote: the words
+MATCH (actor)-[r]-(other)
+WHERE actor.id IN $actor
+  AND NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+WITH DISTINCT r, startNode(r) AS source, endNode(r) AS target
+OPTIONAL MATCH (about)
+WHERE about.id = r.about
+RETURN source.name AS source, type(r) AS relation, target.name AS target, about.name AS about,
+  r.negated AS negated, r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
+ORDER BY article, r.start, r.id

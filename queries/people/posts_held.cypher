@@ -1,0 +1,21 @@
+// answers: Who holds, or held, which post at which body?
+// parameters:
+//   person:
+//     means: who; everybody if left out
+//     type: node
+//     default: []
+//     example: Tom Okoro
+// columns:
+//   person: who holds the post
+//   post: what it is called
+//   body: where it is, empty where the words do not say
+//   former: whether the words say it is over
+//   article: the article's id
+//   date: when it was published
+//   quote: the words
+MATCH (person:Person)-[r:HOLDS]->(post:Post)
+WHERE size($person) = 0 OR person.id IN $person
+OPTIONAL MATCH (post)-[:AT]->(body)
+RETURN DISTINCT person.name AS person, post.name AS post, body.name AS body, r.former AS former,
+  r.article AS article, r.date AS date, r.quote AS quote
+ORDER BY person, article, post, quote

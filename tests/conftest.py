@@ -1,0 +1,177 @@
+"""A made-up world for all tests: three articles about a harbour, and the graph of them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from onrecord.graph.assemble import Graph, assemble
+from onrecord.graph.identity import Identities
+from onrecord.graph.model import Article
+from onrecord.graph.ontology import load_ontology
+from onrecord.graph.reading import Reading
+
+settings.register_profile("onrecord", deadline=None)  # a busy machine is no failure
+settings.load_profile("onrecord")
+
+ARTICLES = {
+    "gazette": Article(
+        id="gazette",
+        outlet="Harbour Gazette",
+        published=date(2025, 3, 1),
+        heading="Dockers turn on port chief",
+        url="https://gazette.example/dockers",
+        text=(
+            "The Harbour Union accused Ann Lee of neglect on Monday.\n"
+            "Ann Lee, director of the Port Authority, launched the night shift plan last week.\n"
+            "“The night shift plan is reckless,” said Tom Okoro, secretary of the Harbour Union.\n"
+            "One crane driver said the quay was unsafe.\n"
+        ),
+    ),
+    "times": Article(
+        id="times",
+        outlet="Coast Times",
+        published=date(2025, 3, 3),
+        heading="Port chief under fire",
+        text=(
+            "The Harbour Union has accused Ann Lee of neglect.\n"
+            "Ann Lee and José Álvarez, her former deputy, signed the staff letter.\n"
+            "The Port Authority asked the Ministry of Ports to change the safety rules.\n"
+            "José Álvarez praised the night shift plan.\n"
+            "Tom Okoro said the Ministry of Ports backed the night shift plan.\n"
+        ),
+    ),
+    "leaflet": Article(
+        id="leaflet",
+        text=(
+            "Ann Lee did not criticise the Harbour Union.\n"
+            "The Harbour Union may sue the Port Authority over the night shift plan.\n"
+        ),
+    ),
+}
+
+ENTITIES = {
+    "union": ("Body", "Harbour Union"),
+    "lee": ("Person", "Ann Lee"),
+    "port": ("Body", "Port Authority"),
+    "plan": ("Issue", "night shift plan"),
+    "okoro": ("Person", "Tom Okoro"),
+    "driver": ("Person", "One crane driver"),
+    "alvarez": ("Person", "José Álvarez"),
+    "letter": ("Document", "staff letter"),
+    "ministry": ("Body", "Ministry of Ports"),
+    "rules": ("Issue", "safety rules"),
+}
+ALIASES = {"lee": ("the port chief",), "union": ("the dockers",)}
+
+POSTS = [
+    ("gazette", "lee", "director", "port", "director of the Port Authority", False),
+    ("gazette", "okoro", "secretary", "union", "secretary of the Harbour Union", False),
+    ("times", "alvarez", "deputy", None, "her former deputy", True),
+]
+STATEMENTS = [
+    ("gazette", "okoro", "Tom Okoro", "said", "The night shift plan is reckless", ("plan",)),
+    ("gazette", "driver", "One crane driver", "said", "the quay was unsafe", ()),
+    (
+        "times", "okoro", "Tom Okoro", "said",
+        "the Ministry of Ports backed the night shift plan", ("ministry", "plan"),
+    ),
+]  # fmt: skip
+RELATIONS: list[tuple[str, str, str, str, str, dict[str, Any]]] = [
+    ("gazette", "ACCUSES", "union", "lee", "The Harbour Union accused Ann Lee of neglect", {}),
+    ("gazette", "MEMBER_OF", "okoro", "union", "secretary of the Harbour Union", {}),
+    ("gazette", "LAUNCHES", "lee", "plan", "launched the night shift plan", {}),
+    ("gazette", "CRITICISES", "okoro", "plan", "The night shift plan is reckless", {}),
+    ("times", "ACCUSES", "union", "lee", "The Harbour Union has accused Ann Lee of neglect", {}),
+    ("times", "CO_SIGNS", "lee", "letter", "Ann Lee and José Álvarez", {}),
+    ("times", "CO_SIGNS", "alvarez", "letter", "signed the staff letter", {}),
+    (
+        "times", "REQUESTS_CHANGE", "port", "ministry",
+        "asked the Ministry of Ports to change the safety rules", {"about": "rules"},
+    ),
+    ("times", "PRAISES", "alvarez", "plan", "José Álvarez praised the night shift plan", {}),
+    (
+        "times", "SUPPORTS", "ministry", "plan",
+        "the Ministry of Ports backed the night shift plan",
+        {"voice": "okoro", "modality": "reported"},
+    ),
+    (
+        "leaflet", "CRITICISES", "lee", "union", "Ann Lee did not criticise the Harbour Union",
+        {"negated": True},
+    ),
+    (
+        "leaflet", "SUES", "union", "port", "The Harbour Union may sue the Port Authority",
+        {"about": "plan", "modality": "conditional"},
+    ),
+]  # fmt: skip
+
+
+def _at(article: str, words: str) -> tuple[int, int]:
+    start = ARTICLES[article].text.index(words)
+    return start, start + len(words)
+
+
+def _span(article: str, words: str) -> dict[str, int]:
+    return dict(zip(("start", "end"), _at(article, words), strict=True))
+
+
+def _reading(article: str) -> Reading:
+    text = ARTICLES[article].text
+    here = [key for key, (_, name) in ENTITIES.items() if name in text]
+    return Reading.build(
+        ARTICLES[article],
+        passages=[],
+        entities=[
+            {
+                "id": key,
+                "kind": ENTITIES[key][0],
+                "name": ENTITIES[key][1],
+                "aliases": ALIASES.get(key, ()),
+                "named": key != "driver",
+            }
+            for key in here
+        ],
+        mentions=[
+            {**_span(article, ENTITIES[key][1]), "entity": key, "form": "name"} for key in here
+        ],
+        posts=[
+            {"person": who, "title": title, "body": at, "former": former, **_span(place, words)}
+            for place, who, title, at, words, former in POSTS
+            if place == article
+        ],
+        statements=[
+            {
+                "id": content,
+                "source": {**_span(article, source), "entity": who},
+                "cue": _span(article, cue),
+                "content": (_at(article, content),),
+                "kind": "direct" if f"“{content}" in text else "indirect",
+                "about": about,
+            }
+            for place, who, source, cue, content, about in STATEMENTS
+            if place == article
+        ],
+        relations=[
+            {
+                "id": words,
+                "type": kind,
+                "source": source,
+                "target": target,
+                **dict.fromkeys(("source_span", "target_span", "cue_span"), _at(article, words)),
+                "evidence": _at(article, words),
+                "confidence": 0.9,
+                **more,
+            }
+            for place, kind, source, target, words, more in RELATIONS
+            if place == article
+        ],
+    )
+
+
+@pytest.fixture(scope="session")
+def harbour() -> "Graph[str]":
+    """The graph of the three articles, with every kind of node and family of edge in it."""
+    readings = [_reading(article) for article in ARTICLES]
+    pairs = [(ARTICLES[reading.article.id], reading) for reading in readings]
+    return assemble(pairs, Identities(readings), load_ontology())
