@@ -14,7 +14,7 @@ from onrecord.graph.model import Modality
 _OBJECT_CONTROL = frozenset(
     "ask urge tell force order allow persuade encourage press push call want expect invite help get"
     " advise require enable permit instruct beg implore request pressure beseech exhort lead cause"
-    " prompt direct command warn let make see have".split()
+    " prompt direct command warn let make see have convince hire train instruct".split()
 )
 _INTENDING = frozenset(
     "plan want intend seek hope vow pledge promise threaten aim try attempt propose offer prepare"
@@ -111,6 +111,10 @@ def _subjects(verb: Token) -> list[Token]:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return _subjects(head)
+    if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and head.lemma_ == "call":
+        called = [p for c in head.children if c.lower_ in {"on", "upon"} for p in c.children if p.dep_ == "pobj"]
+        if called:
+            return called  # "called on the mayor to resign": the mayor is to resign
     if verb.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX"}:
         controlled = child(head, "dobj", "dative") if head.lemma_ in _OBJECT_CONTROL else None
         return together(controlled) or _subjects(head) if not is_passive(head) else _subjects(head)
@@ -119,6 +123,8 @@ def _subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN", "VB"} and head.pos_ in {"VERB", "AUX"}:
         return agents(head) if is_passive(head) and verb.tag_ == "VBG" and agents(head) else _subjects(head)
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        if head.lower_ in {"for", "of", "from"} and (done_to := patients(head.head)):
+            return done_to  # "blamed the firm for hiding it": the firm hid it
         return _governor_subject(head.head)
     if verb.dep_ == "relcl":
         return [head]
@@ -131,7 +137,7 @@ def _governor_subject(token: Token) -> list[Token]:
     """Who acts in "his plan to cut" or "drew fire by cutting": the owner, or the verb's subject."""
     if token.pos_ in {"VERB", "AUX"}:
         return agents(token) or _subjects(token)
-    owner = child(token, "poss")
+    owner = child(token, "poss") or next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
     if owner is not None:
         return together(owner)
     by = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}), None)

@@ -5,6 +5,7 @@ use them. A link that is not sure is not made: a surname that two people of the 
 pronoun with two antecedents equally near, stays by itself.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -94,6 +95,7 @@ class Coreference:
         self._of: dict[int, Cluster] = {}
         self._sentence = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
         self._quoted = _quoted_by(doc, attributions)
+        self._home = _home([m for m in mentions if m.form == "name"])
         self._link_names([m for m in mentions if m.form == "name"])
         for mention in mentions:
             if mention.form == "role":
@@ -175,11 +177,18 @@ class Coreference:
             fits = [c for c in fits if people.gender_of(people.parts(c.full)[0], set()) in (gender, "")]
         if len(fits) < 2:
             return fits[0] if fits else None
-        fits.sort(key=lambda c: -len(c.mentions))
+        # A bare surname is that of the one person who was introduced before it was first used.
+        first = min(m.head.i for m in members)
+        introduced = [c for c in fits if c.start < first]
+        if not given and len(introduced) == 1:
+            return introduced[0]
+        fits.sort(key=lambda c: (-len(c.mentions), c.start))
         return fits[0] if len(fits[0].mentions) >= 2 * len(fits[1].mentions) else None
 
     def _known(self, name: str) -> Entry | None:
-        entry = gazetteer().lookup(name, vouched=True)
+        """The gazetteer's entry; of bodies in several countries, that of the article's own."""
+        entry = gazetteer().lookup(name, vouched=True, country=self._home)
+        entry = entry or gazetteer().demonym(name)
         return entry if entry is not None and entry.identity else None
 
     def _same_body(self, name: str, members: Sequence[Noticed]) -> Cluster | None:
@@ -191,7 +200,7 @@ class Coreference:
                 return cluster
             text = members[0].text
             if any(
-                _same_words(name, n) or is_acronym(text, n) or _adds_its_kind(text, n)
+                _same_words(name, n) or is_acronym(text, n) or _adds_its_kind(text, n) or _is_end_of(name, n)
                 for n in cluster.names.values()
             ):
                 return cluster
@@ -285,6 +294,13 @@ class Coreference:
         held = {c for t in words if (c := self.of(t)) and c.kind == "Body"}
         return owner in held or not held
 
+    def named_group(self, token: Token) -> Cluster | None:
+        """The named body that a bare noun inside a phrase means: "panel chair" of a committee."""
+        span = self.doc[token.i : token.i + 1]
+        mention = Noticed(span, token, "noun", "Body", category="group")
+        fit = self._known_body(mention, [c for c in self.clusters if c.start < token.i])
+        return fit if fit is not None and fit.named else None
+
     def _known_body(self, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
         noun = mention.head.lemma_.lower()
         wanted = _SYNONYMS.get(noun, noun)
@@ -353,15 +369,42 @@ class Coreference:
             if speaker is not None and speaker.kind == "Person":
                 self.put(mention, speaker)
             return
+        teller = self._teller(token)
+        if teller is not None and teller is not speaker and self._agrees(teller, word):
+            self.put(mention, teller)
+            return
+        near = self._fellow_arguments(token)
         scores = {
             cluster: score
             for cluster in self.clusters
-            if cluster is not speaker and self._agrees(cluster, word) and (score := self._salience(cluster, token))
+            if cluster is not speaker
+            and cluster not in near
+            and self._agrees(cluster, word)
+            and (score := self._salience(cluster, token))
         }
         ranked = sorted(scores, key=lambda c: -scores[c])
         if ranked and (len(ranked) == 1 or scores[ranked[0]] >= _SURE * scores[ranked[1]]):
             mention.kind = ranked[0].kind
             self.put(mention, ranked[0])
+
+    def _teller(self, token: Token) -> Cluster | None:
+        """Who says it, where the pronoun is the subject of what is said: "Lee said she would"."""
+        verb = token.head
+        if token.dep_ != "nsubj" or verb.dep_ != "ccomp" or token.i in self._quoted:
+            return None
+        return next((self.of(c) for c in verb.head.children if c.dep_ == "nsubj"), None)
+
+    def _fellow_arguments(self, token: Token) -> set[Cluster]:
+        """What else the pronoun's verb has as an argument, and so it cannot be."""
+        core = {"nsubj", "nsubjpass", "dobj", "dative"}
+        if token.dep_ not in core and token.dep_ != "pobj":
+            return set()
+        verb = token.head if token.dep_ in core else token.head.head
+        return {
+            cluster
+            for c in verb.children
+            if c.dep_ in core and c != token and (cluster := self._of.get(c.i)) is not None
+        }
 
     def _speaker(self, token: Token) -> Cluster | None:
         head = self._quoted.get(token.i)
@@ -379,12 +422,12 @@ class Coreference:
 
     def _salience(self, cluster: Cluster, token: Token) -> float:
         """After Lappin and Leass (1994): grammatical role, halved with each sentence's distance."""
-        here, total = self._sentence[token.i], 0.0
+        here, best = self._sentence[token.i], dict[int, float]()
         for mention in cluster.mentions:
             if mention.head.i >= token.i:
                 break
             back = here - self._sentence[mention.head.i]
-            if back > _FAR or (back == 0 and _same_arguments(mention.head, token)):
+            if back > _FAR:
                 continue
             role = _OTHER
             if mention.head.dep_ in {"nsubj", "nsubjpass"}:
@@ -393,15 +436,29 @@ class Coreference:
                 role = _OBJECT
             if (mention.head.i in self._quoted) != (token.i in self._quoted):
                 role /= 4
-            total += role / 2**back
-        return total
+            best[back] = max(best.get(back, 0.0), role / 2**back)
+        total = sum(best.values())
+        plural = token.lower_ in {"they", "them", "their", "theirs", "themselves"}
+        return total / 2 if plural and not cluster.plural else total
+
+
+def _home(names: Sequence[Noticed]) -> str | None:
+    """The country most of whose bodies the article names; None where none is ahead."""
+    found = Counter(
+        entry.country
+        for name in names
+        if name.kind == "Body" and (entry := gazetteer().lookup(name.text, vouched=True)) and entry.country
+    )
+    ranked = found.most_common(2)
+    ahead = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if ahead else None
 
 
 def owners(token: Token) -> list[Token]:
     """The heads of what a noun belongs to: its possessor, what modifies it, its "of"/"at" phrase."""
     found = [c for c in token.children if c.dep_ in {"poss", "compound", "nmod"}]
     for prep in token.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"of", "at", "for", "in", "to", "by", "from"}:
+        if prep.dep_ == "prep" and prep.lower_ in {"of", "at", "for", "in", "to", "by", "from", "on"}:
             found += [c for c in prep.children if c.dep_ == "pobj"]
     return found
 
@@ -431,6 +488,12 @@ def _adds_its_kind(one: str, other: str) -> bool:
     shorter, longer = sorted((one.split(), other.split()), key=len)
     added = longer[len(shorter) :]
     return bool(shorter and added) and longer[: len(shorter)] == shorter and all(w.islower() for w in added)
+
+
+def _is_end_of(one: str, other: str) -> bool:
+    """Whether the name leaves out where the body is: "Planning Committee" of "Kent Planning Committee"."""
+    a, b = one.split(), key(other).split()
+    return 1 < len(a) < len(b) and b[-len(a) :] == a
 
 
 def _what_kind(name: str) -> set[str]:
@@ -465,14 +528,6 @@ def _is_pleonastic(it: Token) -> bool:
 
 def _negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
-
-
-def _same_arguments(one: Token, other: Token) -> bool:
-    """Whether both are arguments of one verb, so that they cannot mean the same."""
-    core = {"nsubj", "nsubjpass", "dobj", "dative"}
-    if one.dep_ in core and other.dep_ in core:
-        return one.head == other.head
-    return other.dep_ == "pobj" and other.head.head == one.head and one.dep_ in core
 
 
 def _quoted_by(doc: Doc, attributions: Iterable[Attribution]) -> dict[int, Token]:

@@ -158,7 +158,7 @@ def _names(doc: Doc) -> list[Noticed]:
             title=_title_before(span) if kind == "Person" else [],
         )
         for span in _without_overlap([span for span, _ in found])
-        if not _is_figure_of_speech(span)
+        if not (_is_figure_of_speech(span) or _is_title(span) or _is_adherent(span))
         for kind in [kinds[key(span.text)]]
     ]
 
@@ -281,7 +281,7 @@ def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
         if name in surnames:
             kinds[name] = "Person"
         elif entry is not None and not count["Person"]:
-            kinds[name] = entry.kind
+            kinds[name] = "Body" if entry.category == "country" else entry.kind
         else:
             kinds[name] = max(count, key=lambda kind: (count[kind], kind))
     return kinds
@@ -323,6 +323,29 @@ def _is_figure_of_speech(span: Span) -> bool:
     return quoted and closed and span.root.head.pos_ == "NOUN"
 
 
+def _is_title(span: Span) -> bool:
+    """Whether the words are a title's and no place's: "Del." before a delegate's name."""
+    following = span.doc[span.end : span.end + 1]
+    return (
+        len(span) == 1
+        and bool(following)
+        and following[0].pos_ == "PROPN"
+        and (title := gazetteer().title(span.text)) is not None
+        and span.text.rstrip(".").lower() != title.name
+    )
+
+
+def _is_adherent(span: Span) -> bool:
+    """Whether the word is a person of that party, and not the party: "the panel's top Democrat"."""
+    token = span[0]
+    return (
+        len(span) == 1
+        and noun_class(token) == "person"
+        and token.tag_ in {"NNP", "NN"}
+        and token.dep_ not in {"compound", "amod", "nmod"}
+    )
+
+
 def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:
     for token in doc:
         if not token._.of_article or token.i in taken or token.pos_ not in {"NOUN", "PROPN"}:
@@ -342,7 +365,7 @@ def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:
         yield Noticed(
             doc[start : token.i + 1],
             token,
-            "role" if category in {"post", "family"} else "noun",
+            "role" if kind == "Person" else "noun",
             "Body" if plural and kind == "Person" else kind,
             category=category,
             plural=plural,

@@ -14,7 +14,7 @@ from onrecord.loaders.clauses import Clause
 from onrecord.loaders.coreference import Cluster, Coreference, owners
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import span_of
-from onrecord.loaders.mentions import Noticed, is_honorific, is_post
+from onrecord.loaders.mentions import Noticed, is_honorific, is_post, noun_class
 
 _FORMER = frozenset("former ex late then one-time onetime then- retired ousted outgoing".split()) - {"outgoing"}
 _RANKS = frozenset(
@@ -60,16 +60,28 @@ def find_posts(doc: Doc, coreference: Coreference, clauses: Sequence[Clause]) ->
 def _before_name(person: Cluster, mention: Noticed, coreference: Coreference) -> Iterator[Post]:
     """ "former Finance Minister Ann Lee", "panel chair Rep. Ann Lee": a title each."""
     words: list[Token] = []
-    for token in mention.title:
-        if is_honorific(token):
+    for at, token in enumerate(mention.title):
+        if is_honorific(token) and not is_post(token):
             words = []
             continue
         words.append(token)
-        following = token.nbor().i < mention.span.start and not is_honorific(token.nbor())
-        if not is_post(token) or (following and is_post(token.nbor()) and gazetteer().title(token.nbor().text) is None) or token.nbor().lower_ == "of":
-            continue
-        yield from _post(person, words, token, (words[0], mention.span[-1]), coreference)
-        words = []
+        following = mention.title[at + 1] if at + 1 < len(mention.title) else None
+        if following is not None and following.lower_ == "of":
+            continue  # "Secretary of State Ann Lee"
+        head = next((t for t in words if is_post(t) and t.lower_ not in _RANKS), None) or (
+            token if is_post(token) else None
+        )
+        ends_here = following is None or _is_abbreviation(following) or is_honorific(following)
+        if head is not None and ends_here or (head is not None and _is_abbreviation(token)):
+            head = token if is_post(token) else head
+            yield from _post(person, words, head, (words[0], mention.span[-1]), coreference)
+            words = []
+
+
+def _is_abbreviation(token: Token) -> bool:
+    """Whether the word is a title cut short, which stands for itself: "Rep.", "Sen."."""
+    title = gazetteer().title(token.text)
+    return title is not None and (token.text.endswith(".") or token.text.rstrip(".").lower() not in title.name)
 
 
 def _said_of(doc: Doc, person: Cluster, mention: Noticed, coreference: Coreference) -> Iterator[Post]:
@@ -111,20 +123,26 @@ def _post(
     person: Cluster, words: Sequence[Token], head: Token, ends: tuple[Token, Token], coreference: Coreference
 ) -> Iterator[Post]:
     title = _title(words, head, coreference)
-    if not title or not is_post(head):
+    if not title or not (is_post(head) or noun_class(head) == "person"):
         return
-    body = _body(words, head, person, coreference)
     known = gazetteer().title(title)
-    if body is None and known is not None and known.body is not None:
-        body = coreference.implied(known.body)
+    body = _body(words, head, person, coreference)
+    if known is not None and known.body is not None and (body is None or body.kind == "Place"):
+        body = coreference.implied(known.body)  # "Rep. Lee of Ohio" sits in the House, not in Ohio
+    elif " of " in title and (department := gazetteer().lookup(f"Department of {title.split(' of ')[1]}")):
+        body = coreference.implied(department.name)
+    abbreviated = known is not None and _is_abbreviation(head) and len(title) < len(known.name)
     former = any(t.lower_ in _FORMER for t in words) or any(
         t.lower_ in _FORMER for t in head.children if t.dep_ == "amod"
     )
-    yield Post(person, known.name if known else title, body, _around(list(ends)), former)
+    yield Post(person, known.name if known and abbreviated else title, body, _around(list(ends)), former)
 
 
 def _title(words: Sequence[Token], head: Token, coreference: Coreference) -> str:
     """The title proper: without owners, articles, and what only describes the holder."""
+    after = [t for t in words if t.i > head.i]
+    if after[:1] and after[0].lower_ == "of" and len(after) == 2:
+        return head.doc[head.i : after[-1].i + 1].text
     kept = [
         t
         for t in words
@@ -132,7 +150,7 @@ def _title(words: Sequence[Token], head: Token, coreference: Coreference) -> str
         and (t == head or t.dep_ in {"compound", "nmod"} or t.lower_ in _RANKS or t.text == "-")
         and not is_honorific(t)
         and t.lower_ not in _FORMER
-        and (t == head or coreference.of(t) is None)
+        and (t == head or (coreference.of(t) is None and noun_class(t) != "group"))
     ]
     while kept and kept[0].text == "-":
         kept.pop(0)
@@ -148,6 +166,10 @@ def _body(words: Sequence[Token], head: Token, person: Cluster, coreference: Cor
         cluster = coreference.of(token)
         if cluster is not None and cluster is not person and cluster.kind in {"Body", "Place", "Person"}:
             return cluster
+        if cluster is None and token != head and noun_class(token) == "group":
+            named = coreference.named_group(token)
+            if named is not None:
+                return named
     return None
 
 
