@@ -1,7 +1,7 @@
 // Labels that do not collide: names beside their nodes, relations along their lines.
 
 const NAME = { size: 12.5, line: 15, wrap: 124, rows: 3 };
-const WORDS = { size: 11, line: 13 };
+const WORDS = { size: 11.5, line: 13 };
 const SANS = '"Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const nameFont = (node, px) => `${node.unnamed ? "italic " : ""}600 ${px}px ${SANS}`;
 const wordsFont = (px) => `${px}px ${SANS}`;
@@ -35,15 +35,23 @@ const overlap = (a, b) =>
   Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
 const boxAt = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
-function crosses(box, points) {
-  return points.some((p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom);
-}
+const within = (box, p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom;
 
 // Names, the weightiest first, each on the side where least is in its way; those without room are
-// left out. Everything is in screen pixels. `spots`: {node, x, y, radius, must}; `curves`: points.
-function placeNames(spots, curves) {
+// left out. Everything is in screen pixels. `spots`: {node, x, y, radius, must}; `curves`: points
+// some six pixels apart along each line.
+function placeNames(spots, curves, frame) {
   const taken = spots.map(({ x, y, radius }) => boxAt(x, y, 2 * radius + 2, 2 * radius + 2));
   const placed = [];
+  const onLines = (box) => {
+    let cost = 0;
+    for (const points of curves) {
+      if (overlap(box, points.box) === 0) continue;
+      const inside = points.filter((point) => within(box, point)).length;
+      if (inside) cost += 2 + inside * 0.25;
+    }
+    return cost;
+  };
   for (const spot of spots) {
     const { rows, width } = rowsOf(spot.node);
     const height = rows.length * NAME.line;
@@ -56,12 +64,13 @@ function placeNames(spots, curves) {
       const box = boxAt(spot.x + dx, spot.y + dy, width + 4, height);
       const hard = taken.reduce((sum, other) => sum + overlap(box, other), 0);
       if (hard > 1 && !spot.must) return;
-      const cost = hard * 3 + i * 0.7 + curves.filter((points) => crosses(box, points)).length * 3;
-      if (!best || cost < best.cost) best = { cost, box, x: spot.x + dx, y: spot.y + dy };
+      const outside = width * height - overlap({ ...box, left: box.left + 2, right: box.right - 2 }, frame);
+      const cost = hard * 3 + i * 0.6 + outside + onLines(box);
+      if (!best || cost < best.cost) best = { cost, box, dx, dy };
     });
     if (!best) continue;
     taken.push(best.box);
-    placed.push({ node: spot.node, x: best.x, y: best.y, rows, box: best.box });
+    placed.push({ node: spot.node, dx: best.dx, dy: best.dy, rows });
   }
   return { placed, taken };
 }
@@ -73,7 +82,7 @@ function placeWords(strokes, taken) {
   for (const { line, at } of strokes) {
     const text = line.name ?? wordsOf(line);
     const width = textWidth(wordsFont(WORDS.size), text);
-    for (const share of [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72]) {
+    for (const share of [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74]) {
       const [point, before, after] = [at(share), at(share - 0.04), at(share + 0.04)];
       let angle = Math.atan2(after.y - before.y, after.x - before.x);
       if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;

@@ -53,8 +53,9 @@ function passes(quote) {
 
 // The lines that pass with the quotes that pass, their nodes and weights, and for each choice of
 // each facet how much it would show with every other facet as it stands.
+let sifted = 0;
 function sift() {
-  const shown = { quotes: new Map(), nodes: new Set(), weight: new Map(), counts: {} };
+  const shown = { stamp: ++sifted, quotes: new Map(), nodes: new Set(), weight: new Map(), counts: {} };
   const counts = (shown.counts = { kind: new Map(), type: new Map(), outlet: new Map(), article: new Map(), day: new Map() });
   const add = (facet, choice) => counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + 1);
   const ofKind = new Set();

@@ -3,25 +3,35 @@
 const nameButton = (node) =>
   el("button", { class: "name", type: "button", onclick: () => go({ focus: node, line: null }) }, node.label);
 
-function sentence(line) {
-  const family = familyOf(line);
-  const words = el("button", { class: "words", type: "button", title: types.get(line.type).meaning, onclick: () => go({ line }) },
-    familyIcon(family), line.name ? `${line.quotes.every((quote) => quote.former) ? "formerly " : ""}${line.name}` : wordsOf(line));
-  return [nameButton(nodes.get(line.from)), " ", words, " ", line.to ? nameButton(nodes.get(line.to)) : el("em", {}, "body not named")];
+// A line's relation or post in words, as shown: "criticises", "formerly Commissioner".
+function relationOf(line) {
+  if (!line.name) return wordsOf(line);
+  return line.quotes.every((quote) => quote.former) ? `formerly ${line.name}` : line.name;
 }
 
-// How an assertion is made, in words.
-const MANNERS = { alleged: "alleged", reported: "reported", intended: "intended, not yet done", conditional: "under a condition" };
+function sentence(line) {
+  return [
+    nameButton(nodes.get(line.from)),
+    " ",
+    el("button", { class: "words", type: "button", title: types.get(line.type).meaning, onclick: () => go({ line }) }, familyIcon(familyOf(line)), relationOf(line)),
+    " ",
+    line.to ? nameButton(nodes.get(line.to)) : el("span", { class: "soft" }, "(body not named)"),
+  ];
+}
+
+// How an assertion is made, in words: who says so, and whether as fact.
+const SAID_BY = { asserted: "in the words of", alleged: "as alleged by", reported: "as reported by", intended: "intended, says", conditional: "under a condition, says" };
+const SAID = { alleged: "alleged", reported: "as reported", intended: "intended, not yet done", conditional: "under a condition" };
 function manner(quote, line) {
   const voice = nodes.get(quote.voice);
-  const parts = [];
-  if (line?.negated) parts.push("said not to be so");
-  if (voice) parts.push(`${quote.modality === "asserted" || !quote.modality ? "in the words of" : `${MANNERS[quote.modality] ?? quote.modality} by`} ${voice.label}`);
-  else if (quote.modality && quote.modality !== "asserted") parts.push(MANNERS[quote.modality] ?? quote.modality);
-  if (quote.former) parts.push("no longer");
-  if (quote.about) parts.push(`about ${nodes.get(quote.about).label}`);
-  const text = parts.join(" · ");
-  return text ? el("p", { class: "manner" }, capital(text.replace(/^alleged by/, "as alleged by").replace(/^reported by/, "as reported by"))) : null;
+  const modality = quote.modality ?? "asserted";
+  const parts = [
+    line?.negated ? "said not to be so" : "",
+    voice ? `${SAID_BY[modality]} ${voice.label}` : (SAID[modality] ?? ""),
+    quote.former ? "no longer" : "",
+    quote.about ? `about ${nodes.get(quote.about).label}` : "",
+  ].filter(Boolean);
+  return parts.length ? el("p", { class: "manner" }, capital(parts.join(" · "))) : null;
 }
 
 function source(quote) {
@@ -32,9 +42,8 @@ function source(quote) {
     el("span", { class: "outlet" }, article.outlet ?? "Outlet not known"),
     " · ",
     quote.date ? el("time", { datetime: quote.date }, shortDay(quote.date)) : "undated",
-    el("br"),
-    url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, heading) : heading,
-    article.byline ? el("span", { class: "byline" }, ` — ${article.byline}`) : null);
+    el("span", { class: "heading" }, url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, heading) : heading),
+    article.byline ? el("span", { class: "byline" }, article.byline) : null);
 }
 
 // A quote marked within its passage; `short` leaves the passage out.
@@ -47,93 +56,99 @@ function quoteCard(quote, line, short = false) {
         el("span", { class: "around" }, (cut[0] ? "… " : "") + text.slice(0, quote.start)),
         el("mark", {}, words),
         el("span", { class: "around" }, text.slice(quote.end) + (cut[1] ? " …" : "")));
-  return el("figure", { class: "quote" }, manner(quote, line), block, source(quote));
+  const figure = el("figure", { class: "quote" }, manner(quote, line), block, source(quote));
+  if (line) figure.style.setProperty("--tone", ink(familyOf(line).colour));
+  return figure;
 }
 
 function lineCard(line) {
-  const quotes = shown.quotes.get(line) ?? [];
+  const quotes = shown.quotes.get(line);
   return el("li", { class: "card" },
     el("p", { class: "sentence" }, sentence(line)),
-    quotes.length ? quoteCard(quotes[0], line, true) : null,
+    quoteCard(quotes[0], line, true),
     el("button", { class: "more", type: "button", onclick: () => go({ line }) },
-      quotes.length > 1 ? `Read all ${quotes.length} quotes in their passages` : "Read it in its passage"));
+      quotes.length > 1 ? `All ${quotes.length} quotes, in their passages` : "In its passage"));
 }
 
-function section(title, count, ...content) {
+function plainLine(line) {
+  return el("li", {}, el("span", { class: "sentence" }, sentence(line)), el("span", { class: "n" }, shown.quotes.get(line).length));
+}
+
+function part(title, content, count = null) {
   return el("section", {}, el("h3", {}, title, count === null ? null : el("span", { class: "n" }, count)), content);
 }
 
-function lineList(list) {
-  return el("ul", { class: "cards" }, list.map(lineCard));
+const FIRST = 30;
+function partOf(title, list, card) {
+  if (!list.length) return null;
+  const items = el("ul", {}, list.slice(0, FIRST).map(card));
+  const more = list.length > FIRST && el("button", { class: "more", type: "button", onclick: () => {
+    items.append(...list.slice(FIRST).map(card));
+    more.remove();
+  } }, `${list.length - FIRST} more`);
+  return part(title, [items, more], list.length);
 }
 
 function nodePanel(node) {
   const at = linesAt.get(node.id).filter((line) => shown.quotes.has(line));
   const about = (linesAbout.get(node.id) ?? []).filter((line) => shown.quotes.has(line) && !at.includes(line));
   const said = (node.said ?? []).filter(passes);
-  const named = (node.named ?? []).filter(passes);
-  const kind = kinds.get(node.kind);
+  const named = at.length || said.length ? [] : (node.named ?? []).filter(passes);
+  const posts = at.filter((line) => line.name);
+  const card = (quote) => el("li", {}, quoteCard(quote, null));
   return [
-    el("p", { class: "kicker" }, kindIcon(kind, node.unnamed), node.kind, node.unnamed ? ", unnamed" : ""),
+    el("p", { class: "kicker" }, kindIcon(kinds.get(node.kind), node.unnamed), node.unnamed ? `${node.kind}, not named` : node.kind),
     el("h2", {}, node.label),
-    node.aliases ? el("p", { class: "aliases" }, `also ${node.aliases.join(", ")}`) : null,
-    data.families.map((family) => {
-      const list = at.filter((line) => familyOf(line) === family);
-      return list.length ? section(capital(family.name), list.length, lineList(list)) : null;
-    }),
-    about.length ? section("About it", about.length, lineList(about)) : null,
-    said.length ? section("In its own words", said.length, said.map((quote) => quoteCard(quote, null))) : null,
-    !at.length && named.length ? section("Where it is named", named.length, named.map((quote) => quoteCard(quote, null))) : null,
-    !at.length && !said.length && !named.length ? el("p", { class: "empty" }, "Nothing passes the filters.") : null,
+    node.aliases ? el("p", { class: "soft" }, `also ${node.aliases.join(", ")}`) : null,
+    partOf("Posts", posts, plainLine),
+    data.families.map((family) => partOf(capital(family.name), at.filter((line) => familyOf(line) === family && !line.name), lineCard)),
+    partOf("About it", about, lineCard),
+    partOf(node.kind === "Person" ? "In their own words" : "In its own words", said, card),
+    partOf("Where it is named", named, card),
+    at.length || said.length || named.length ? null : el("p", { class: "soft" }, "Nothing passes the filters."),
   ];
 }
 
 function linePanel(line) {
-  const quotes = shown.quotes.get(line) ?? [];
+  const quotes = shown.quotes.get(line);
   return [
     state.focus ? el("button", { class: "back", type: "button", onclick: () => go({ line: null }) }, `‹ ${state.focus.label}`) : null,
-    el("p", { class: "kicker" }, familyIcon(familyOf(line)), capital(familyOf(line).name)),
     el("h2", { class: "sentence" }, sentence(line)),
-    el("p", { class: "meaning" }, `${capital(types.get(line.type).meaning)}. ${many(quotes.length, "quote")}.`),
+    el("p", { class: "soft" }, `${capital(familyOf(line).name)}: ${types.get(line.type).meaning}. ${capital(many(quotes.length, "quote"))}.`),
     quotes.map((quote) => quoteCard(quote, line)),
   ];
 }
 
-// Pairs on one side or the other, the most quoted first.
+// The lines of one polarity, of each pair the most quoted.
 function pairs(polarity) {
   const found = new Map();
   for (const [line, quotes] of shown.quotes) {
     if (!line.to || line.negated || types.get(line.type).polarity !== polarity) continue;
     const key = `${line.from}\n${line.to}`;
-    const pair = found.get(key) ?? { line, count: 0 };
-    pair.count += quotes.length;
-    if (quotes.length > shown.quotes.get(pair.line).length) pair.line = line;
-    found.set(key, pair);
+    if (!found.has(key) || quotes.length > shown.quotes.get(found.get(key)).length) found.set(key, line);
   }
-  return [...found.values()].sort((a, b) => b.count - a.count);
-}
-
-function pairList(list) {
-  return el("ul", { class: "pairs" }, list.slice(0, 8).map(({ line, count }) =>
-    el("li", {}, el("span", { class: "sentence" }, sentence(line)), el("span", { class: "n" }, count))));
+  const count = (line) => shown.quotes.get(line).length;
+  return [...found.values()].sort((a, b) => count(b) - count(a)).slice(0, 8);
 }
 
 function overview() {
-  const against = pairs(-1);
-  const beside = pairs(1);
   const top = [...shown.nodes].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 8);
+  const [against, beside] = [pairs(-1), pairs(1)];
+  const plainNode = (node) =>
+    el("li", {},
+      el("span", { class: "sentence" }, kindIcon(kinds.get(node.kind), node.unnamed), nameButton(node)),
+      el("span", { class: "n" }, weightOf(node)));
+  if (!top.length) return [el("p", { class: "soft" }, "Nothing passes the filters.")];
   return [
     el("p", { class: "lead" }, "Every line rests on the words of an article. Choose a name or a line to read them."),
-    against.length ? section("At odds", null, pairList(against)) : null,
-    beside.length ? section("Side by side", null, pairList(beside)) : null,
-    top.length ? section("Most connected", null, el("ul", { class: "pairs" }, top.map((node) =>
-      el("li", {}, el("span", { class: "sentence" }, kindIcon(kinds.get(node.kind), node.unnamed), nameButton(node)), el("span", { class: "n" }, weightOf(node)))))) : null,
-    top.length ? null : el("p", { class: "empty" }, "Nothing passes the filters."),
+    against.length ? part("At odds", el("ul", {}, against.map(plainLine)), "quotes") : null,
+    beside.length ? part("Side by side", el("ul", {}, beside.map(plainLine)), "quotes") : null,
+    part("Most quoted", el("ul", {}, top.map(plainNode)), "quotes"),
   ];
 }
 
 function showPanel() {
-  const panel = byId("panel");
-  panel.replaceChildren(...[state.line ? linePanel(state.line) : state.focus ? nodePanel(state.focus) : overview()].flat(3).filter(Boolean));
-  panel.scrollTop = 0;
+  const content = state.line ? linePanel(state.line) : state.focus ? nodePanel(state.focus) : overview();
+  byId("panel").replaceChildren(...content.flat(2).filter(Boolean));
+  byId("panel").scrollTop = 0;
 }

@@ -1,75 +1,97 @@
-// The picture: vis-network draws and is moved about; what it draws is told here.
+// The picture: vis-network draws it and moves it about; what it draws is told here.
 
-const state = { view: "picture", focus: null, line: null, hover: null, words: false };
-let shown = sift();
+const state = { view: "picture", focus: null, line: null, hover: null };
+const canvas = {
+  network: null, // vis's own
+  nodes: null,
+  edges: null,
+  chosen: new Set(), // what is drawn,
+  lines: [],
+  screen: new Map(), // where,
+  zoom: 1,
+  bent: new Map(),
+  level: null, // how much each node and line stands out, from 0 to 1,
+  labels: null, // and what is written beside them
+  fit: "",
+  moving: 0,
+};
 const theme = {};
+let shown = sift();
 
-// The colours of the page as the style sheet has them now; kinds and families a little lighter in the dark.
+// The colours the style sheet has now; those of kinds and families a little lighter in the dark.
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ["paper", "ink", "faint", "mark"]) theme[name] = style.getPropertyValue(`--${name}`).trim();
-  theme.dark = style.getPropertyValue("--dark").trim() === "1";
+  for (const name of ["paper", "ink", "soft", "serif", "dark"]) theme[name] = style.getPropertyValue(`--${name}`).trim();
 }
 function ink(colour) {
-  if (!theme.dark) return colour;
+  if (theme.dark !== "1") return colour;
   const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   return `#${parts.map((part) => Math.round(part + (255 - part) * 0.28).toString(16).padStart(2, "0")).join("")}`;
 }
-
-const canvas = { network: null, nodes: null, edges: null, chosen: new Set(), lines: [], screen: new Map(), bent: new Map(), labels: null };
 
 const weightOf = (node) => shown.weight.get(node) ?? 0;
 const radiusOf = (node) => Math.min(20, 6 + 2.1 * Math.sqrt(weightOf(node)));
 const widthOf = (line) => Math.min(6.5, 1.5 + 1.15 * Math.log2(shown.quotes.get(line)?.length || 1));
 
-// The nodes and lines that stand out now; null when all do.
-function lit() {
-  if (state.line) return { nodes: new Set(ends(state.line)), lines: new Set([state.line]) };
+// The lines at the focus and those that are about it.
+function nearLines() {
   if (!state.focus) return null;
-  const near = linesAt.get(state.focus.id).concat(linesAbout.get(state.focus.id) ?? []).filter((line) => shown.quotes.has(line));
-  return { nodes: new Set([state.focus, ...near.flatMap(ends)]), lines: new Set(near) };
+  const near = [...linesAt.get(state.focus.id), ...(linesAbout.get(state.focus.id) ?? [])];
+  return new Set(near.filter((line) => shown.quotes.has(line)));
 }
 
-function edgeLooks(line, bright) {
+function levels() {
+  const near = nearLines();
+  const nearNodes = near && new Set([state.focus, ...[...near].flatMap(ends)]);
+  const picked = state.line && new Set(ends(state.line));
+  const level = (is, isNear, dim) => {
+    if (is) return 1;
+    if (near) return isNear ? (state.line ? 0.4 : 1) : dim;
+    return state.line ? 0.25 : 1;
+  };
+  return {
+    near: nearNodes,
+    line: (line) => level(line === state.line, near?.has(line), 0.09),
+    node: (node) => level(picked?.has(node), nearNodes?.has(node), 0.14),
+  };
+}
+
+function lineLooks(line) {
   const family = familyOf(line);
   const width = widthOf(line);
+  const level = canvas.level.line(line);
   return {
     id: line.id,
     from: line.from,
     to: line.to,
     width,
-    color: { color: ink(family.colour), opacity: bright ? (line.negated ? 0.45 : 0.92) : 0.1, inherit: false },
+    color: { color: ink(family.colour), opacity: level * 0.94, inherit: false },
     dashes: family.dash.length ? family.dash.map((part) => part * Math.max(1, width / 2.4)) : false,
-    background: { enabled: bright, color: theme.paper, size: width + 3, dashes: false },
+    background: { enabled: level > 0.3, color: theme.paper, size: width + 3, dashes: false },
     smooth: { enabled: true, type: "curvedCW", roundness: canvas.bent.get(line) ?? 0 },
     arrows: { to: { enabled: true, scaleFactor: 0.42 + width * 0.03 } },
   };
 }
 
-function drawNode({ ctx, id, x, y, state: { hover } }) {
+function drawNode({ ctx, id, x, y }) {
   const node = nodes.get(id);
-  const now = canvas.lit;
-  const radius = radiusOf(node);
   const kind = kinds.get(node.kind);
+  const radius = radiusOf(node);
+  const shape = (size, fill, stroke, width) => {
+    outline(ctx, kind.shape, x, y, size);
+    Object.assign(ctx, { fillStyle: fill, strokeStyle: stroke, lineWidth: width, lineJoin: "round" });
+    if (fill) ctx.fill();
+    if (stroke) ctx.stroke();
+  };
   return {
     drawNode() {
-      ctx.globalAlpha = now && !now.nodes.has(node) ? 0.16 : 1;
-      outline(ctx, kind.shape, x, y, radius + 2.5);
-      ctx.fillStyle = theme.paper;
-      ctx.fill();
-      outline(ctx, kind.shape, x, y, radius);
-      ctx.fillStyle = node.unnamed ? theme.paper : ink(kind.colour);
-      ctx.fill();
-      ctx.strokeStyle = node.unnamed ? ink(kind.colour) : theme.paper;
-      ctx.lineWidth = node.unnamed ? 2 : 1;
-      ctx.lineJoin = "round";
-      ctx.stroke();
-      if (node === state.focus || hover || ends(state.line ?? { from: id }).includes(node) && state.line) {
-        outline(ctx, kind.shape, x, y, radius + 4.5);
-        ctx.strokeStyle = theme.ink;
-        ctx.lineWidth = node === state.focus ? 2 : 1.2;
-        ctx.stroke();
-      }
+      const colour = ink(kind.colour);
+      shape(radius + 2.5, theme.paper);
+      ctx.globalAlpha = canvas.level.node(node);
+      if (node.unnamed) shape(radius - 1, theme.paper, colour, 2);
+      else shape(radius, colour);
+      if (node === state.focus) shape(radius + 5, null, theme.ink, 2);
+      else if (id === state.hover || (state.line && ends(state.line).includes(node))) shape(radius + 4, null, theme.ink, 1.2);
       ctx.globalAlpha = 1;
     },
     nodeDimensions: { width: 2 * radius, height: 2 * radius },
@@ -79,27 +101,32 @@ function drawNode({ ctx, id, x, y, state: { hover } }) {
 // The order of drawing: families as the ontology has them, the first on top.
 const depth = new Map([...families.keys()].map((name, i) => [name, -i]));
 
-// Draws what passes the filters: which nodes, where, and how.
-function draw({ refit = true } = {}) {
-  canvas.lit = lit();
-  const chosen = choose(shown, state.focus);
-  canvas.lines = [...shown.quotes.keys()]
-    .filter((line) => line.to && ends(line).every((node) => chosen.has(node)))
-    .sort((a, b) => depth.get(familyOf(a).name) - depth.get(familyOf(b).name));
-  canvas.chosen = chosen;
-  if (refit) place();
-  const bright = (line) => !canvas.lit || canvas.lit.lines.has(line);
-  sync(canvas.nodes, [...chosen].map((node) => ({ id: node.id, shape: "custom", ctxRenderer: drawNode, ...canvas.screen.get(node) })));
-  sync(canvas.edges, canvas.lines.map((line) => edgeLooks(line, bright(line))));
-  for (const node of chosen) {
+// Draws what passes the filters, fitted anew when that, the focus or the room has changed.
+function draw() {
+  const { clientWidth: width, clientHeight: height } = byId("network");
+  if (!width || !height) return;
+  canvas.level = levels();
+  const fit = [state.focus?.id, width, height, shown.stamp].join();
+  const refit = fit !== canvas.fit;
+  canvas.fit = fit;
+  if (refit) {
+    canvas.chosen = choose(shown, state.focus);
+    canvas.lines = [...shown.quotes.keys()]
+      .filter((line) => line.to && ends(line).every((node) => canvas.chosen.has(node)))
+      .sort((a, b) => depth.get(familyOf(a).name) - depth.get(familyOf(b).name));
+    place({ width, height });
+  }
+  const before = new Map([...canvas.chosen].map((node) => [node, canvas.network.body.nodes[node.id]]).map(([node, old]) => [node, old && { x: old.x, y: old.y }]));
+  sync(canvas.nodes, [...canvas.chosen].map((node) => ({ id: node.id, shape: "custom", ctxRenderer: drawNode, ...canvas.screen.get(node) })));
+  sync(canvas.edges, canvas.lines.map(lineLooks));
+  for (const node of canvas.chosen) {
     const { shape } = canvas.network.body.nodes[node.id]; // vis takes a shape of ours for a rectangle
     shape.distanceToBorder = (_, angle) => reach(kinds.get(node.kind).shape, radiusOf(node), angle) + 3;
   }
   canvas.labels = null;
-  if (refit) canvas.network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
+  if (refit) move(before);
   canvas.network.redraw();
-  byId("picture").dataset.nodes = chosen.size;
-  byId("picture").dataset.lines = canvas.lines.length;
+  Object.assign(byId("picture").dataset, { nodes: canvas.chosen.size, lines: canvas.lines.length });
 }
 
 function sync(set, rows) {
@@ -108,61 +135,85 @@ function sync(set, rows) {
   set.update(rows);
 }
 
-function place() {
-  const { clientWidth: width, clientHeight: height } = byId("network");
-  const fitted = canvas.lit ? new Set([...canvas.lit.nodes].filter((node) => canvas.chosen.has(node))) : canvas.chosen;
-  const points = places(canvas.chosen, canvas.lines);
-  const whole = fitted.size * 130 * 60 < width * height;
+function place(view) {
+  const near = canvas.level.near && new Set([...canvas.level.near].filter((node) => canvas.chosen.has(node)));
+  const fitted = near?.size ? near : canvas.chosen;
+  const roomy = fitted.size * 7800 < view.width * view.height;
   const boxes = (node) => {
     const radius = radiusOf(node) + 4;
-    const label = whole ? rowsOf(node) : { rows: [], width: 0 };
+    const label = roomy ? rowsOf(node) : { rows: [], width: 0 };
     return { width: Math.max(2 * radius, label.width) + 12, above: radius + 4, below: radius + 6 + label.rows.length * NAME.line };
   };
-  canvas.screen = toScreen(points, fitted.size ? fitted : canvas.chosen, boxes, width, height);
+  Object.assign(canvas, toScreen(places(canvas.chosen, canvas.lines), fitted, boxes, view));
   canvas.bent = bends(canvas.lines, canvas.screen, radiusOf);
 }
 
-// Where labels stand is found again when the scale or a node has changed.
+// Lets the nodes glide from where they stood, unless the reader wants no motion.
+function move(before, duration = 420) {
+  cancelAnimationFrame(canvas.moving);
+  canvas.moving = 0;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || ![...before.values()].some(Boolean);
+  const camera = { position: { x: 0, y: 0 }, scale: 1 / canvas.zoom };
+  canvas.network.moveTo(still ? camera : { ...camera, animation: { duration, easingFunction: "easeInOutCubic" } });
+  if (still) return;
+  const start = performance.now();
+  const frame = (now) => {
+    const share = Math.min(1, Math.max(0, (now - start) / duration));
+    const eased = share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2;
+    for (const [node, old] of before) {
+      const to = canvas.screen.get(node);
+      const from = old ?? to;
+      Object.assign(canvas.network.body.nodes[node.id], { x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased });
+    }
+    canvas.moving = share < 1 ? requestAnimationFrame(frame) : 0;
+    canvas.network.redraw();
+  };
+  frame(start);
+}
+
+// What is written where: found again when the scale or a place has changed.
 function labels() {
   const scale = canvas.network.getScale();
-  const at = (node) => canvas.network.body.nodes[node.id];
-  const stamp = [scale.toFixed(3), state.hover, state.words, ...[...canvas.chosen].map((node) => Math.round(at(node).x + 7 * at(node).y))].join();
+  const stamp = `${scale.toFixed(3)} ${state.hover}`;
   if (canvas.labels?.stamp === stamp) return canvas.labels;
-  const now = canvas.lit;
-  const must = (node) => node === state.focus || node.id === state.hover || Boolean(now?.nodes.has(node) && now.nodes.size < 30);
+  const { level } = canvas;
+  const at = (node) => ({ x: canvas.screen.get(node).x * scale, y: canvas.screen.get(node).y * scale });
+  const must = (node) => node === state.focus || node.id === state.hover || (level.near?.size < 30 && level.near.has(node)) || (state.line && ends(state.line).includes(node));
   const spots = [...canvas.chosen]
-    .filter((node) => !now || now.nodes.has(node) || node.id === state.hover)
+    .filter((node) => level.node(node) > 0.2 || node.id === state.hover)
     .sort((a, b) => must(b) - must(a) || weightOf(b) - weightOf(a) || (a.id < b.id ? -1 : 1))
     .slice(0, 400)
-    .map((node) => ({ node, x: at(node).x * scale, y: at(node).y * scale, radius: radiusOf(node) * scale, must: must(node) }));
-  const strokes = canvas.lines.map((line) => {
-    const [from, to] = ends(line).map((node) => ({ x: at(node).x * scale, y: at(node).y * scale }));
+    .map((node) => ({ node, ...at(node), radius: (radiusOf(node) + (node === state.focus ? 6 : 0)) * scale, must: must(node) }));
+  const strokes = canvas.lines.filter((line) => line.from !== line.to && level.line(line) > 0.2).map((line) => {
+    const [from, to] = ends(line).map(at);
     const via = bendPoint(from, to, canvas.bent.get(line) ?? 0);
-    return { line, at: (share) => onCurve(from, via, to, share) };
+    return { line, at: (share) => onCurve(from, via, to, share), length: Math.hypot(to.x - from.x, to.y - from.y) };
   });
-  const bright = strokes.filter(({ line }) => !now || now.lines.has(line));
-  const curves = bright.length > 600 ? [] : bright.map(({ at: point }) => Array.from({ length: 15 }, (_, i) => point((i + 0.5) / 15)));
-  const { placed, taken } = placeNames(spots, curves);
-  const named = strokes.filter(({ line }) =>
-    line.from !== line.to && (now?.lines.has(line) || line.id === state.hover || (state.words && !now) ||
-    (state.hover && (line.from === state.hover || line.to === state.hover) && !now)));
-  canvas.labels = { stamp, scale, names: placed, words: placeWords(named, taken) };
+  const frame = Object.fromEntries(Object.entries(canvas.frame).map(([side, value]) => [side, value * scale]));
+  const { placed, taken } = placeNames(spots, strokes.length > 600 ? [] : strokes.map(curvePoints), frame);
+  const named = ({ line }) => line === state.line || line.id === state.hover || (!state.line && level.near) || [line.from, line.to].includes(state.hover);
+  canvas.labels = { stamp, scale, names: placed, words: placeWords(strokes.filter(named), taken) };
   return canvas.labels;
+}
+
+function curvePoints({ at, length }) {
+  const count = Math.max(4, Math.ceil(length / 6));
+  const points = Array.from({ length: count }, (_, i) => at((i + 0.5) / count));
+  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+  points.box = { left: Math.min(...xs) - 1, right: Math.max(...xs) + 1, top: Math.min(...ys) - 1, bottom: Math.max(...ys) + 1 };
+  return points;
 }
 
 function drawLabels(ctx) {
   const { names, words, scale } = labels();
   ctx.save();
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = theme.paper;
+  Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", strokeStyle: theme.paper });
   const write = (text, x, y, halo) => {
     ctx.lineWidth = halo / scale;
     ctx.strokeText(text, x, y);
     ctx.fillText(text, x, y);
   };
-  for (const { line, text, x, y, angle } of words) {
+  for (const { line, text, x, y, angle } of canvas.moving ? [] : words) {
     ctx.save();
     ctx.translate(x / scale, y / scale);
     ctx.rotate(angle);
@@ -171,10 +222,12 @@ function drawLabels(ctx) {
     write(text, 0, 0, 4);
     ctx.restore();
   }
-  for (const { node, x, y, rows } of names) {
+  for (const { node, dx, dy, rows } of names) {
+    const { x, y } = canvas.network.body.nodes[node.id];
     ctx.font = nameFont(node, NAME.size / scale);
     ctx.fillStyle = theme.ink;
-    rows.forEach((row, i) => write(row, x / scale, (y + (i - (rows.length - 1) / 2) * NAME.line) / scale, 3.5));
+    ctx.globalAlpha = Math.max(0.55, canvas.level.node(node));
+    rows.forEach((row, i) => write(row, x + dx / scale, y + (dy + (i - (rows.length - 1) / 2) * NAME.line) / scale, 3.5));
   }
   ctx.restore();
 }
@@ -184,20 +237,24 @@ function startPicture() {
   canvas.edges = new vis.DataSet();
   canvas.network = new vis.Network(byId("network"), { nodes: canvas.nodes, edges: canvas.edges }, {
     physics: false,
-    autoResize: true,
     interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, tooltipDelay: 1e9 },
     nodes: { chosen: false, borderWidth: 0 },
     edges: { chosen: false, arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0, selfReference: { size: 16 } },
   });
-  const hover = (id) => () => {
+  const hover = (id) => {
     state.hover = id;
     canvas.network.redraw();
   };
   canvas.network.on("afterDrawing", drawLabels);
-  canvas.network.on("hoverNode", ({ node }) => hover(node)());
-  canvas.network.on("hoverEdge", ({ edge }) => hover(edge)());
-  canvas.network.on("blurNode", hover(null));
-  canvas.network.on("blurEdge", hover(null));
+  canvas.network.on("hoverNode", ({ node }) => hover(node));
+  canvas.network.on("hoverEdge", ({ edge }) => hover(edge));
+  canvas.network.on("blurNode", () => hover(null));
+  canvas.network.on("blurEdge", () => hover(null));
+  canvas.network.on("dragEnd", ({ nodes: dragged }) => {
+    for (const id of dragged) canvas.screen.set(nodes.get(id), canvas.network.getPosition(id));
+    canvas.labels = null;
+    canvas.network.redraw();
+  });
   canvas.network.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node) go({ focus: nodes.get(node), line: null });
     else if (edge) go({ line: lines.get(edge) });

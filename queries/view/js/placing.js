@@ -2,6 +2,7 @@
 
 const ALL = 1000; // up to so many nodes all are drawn,
 const NEAR = 150; // above, a neighbourhood of so many
+const ROOM = 4700; // square pixels for a node
 const EXACT = 300; // up to so many nodes the positions in the file are exact enough to keep
 
 // The nodes to draw: all, or those around the start that lie nearest and weigh most.
@@ -75,22 +76,28 @@ function stress(list, chosenLines, from, rounds = 60) {
 }
 
 // From places to pixels around the middle of the view, so that `fitted` fill it and no two boxes
-// (a node with its label) overlap, as far as there is room.
-function toScreen(points, fitted, boxes, width, height) {
+// (a node with its label) overlap, as far as there is room. Where there are too many for the view
+// the frame is larger than it, by `zoom`.
+function toScreen(points, fitted, boxes, view) {
   const inside = [...points].filter(([node]) => fitted.has(node)).map(([, point]) => point);
-  const [xs, ys] = [0, 1].map((axis) => inside.map((point) => point[axis]));
+  const zoom = Math.max(1, Math.sqrt((inside.length * ROOM) / (view.width * view.height)));
+  const [width, height] = [view.width * zoom, view.height * zoom];
+  const turned = view.height > view.width * 1.15; // the places lie wide
+  const across = turned ? ([x, y]) => [y, x] : ([x, y]) => [x, y];
+  const [xs, ys] = [0, 1].map((axis) => inside.map((point) => across(point)[axis]));
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const [roomX, roomY] = [Math.max(width - 150, 120), Math.max(height - 110, 120)];
-  const most = 130 * Math.max(2, Math.sqrt(inside.length)); // pixels: a few nodes do not fly apart
-  const scaleX = Math.min(roomX, most) / (right - left || 1);
-  const scaleY = Math.min(roomY, most) / (bottom - top || 1);
+  const most = 210 * Math.sqrt(inside.length); // pixels: a few nodes do not fly apart
+  const scaleX = Math.min(Math.max(width - 150, 120), most) / (right - left || 1);
+  const scaleY = Math.min(Math.max(height - 100, 120), most) / (bottom - top || 1);
   const [sx, sy] = [Math.min(scaleX, scaleY * 1.7), Math.min(scaleY, scaleX * 1.7)];
   const screen = new Map();
-  for (const [node, [x, y]] of points) {
-    screen.set(node, { x: (x - (left + right) / 2) * sx, y: (y - (top + bottom) / 2) * sy - 8 });
+  for (const [node, point] of points) {
+    const [x, y] = across(point);
+    screen.set(node, { x: (x - (left + right) / 2) * sx, y: (y - (top + bottom) / 2) * sy - 6 });
   }
-  apart([...fitted].filter((node) => screen.has(node)).map((node) => ({ at: screen.get(node), box: boxes(node) })), width / 2 - 8, height / 2 - 8);
-  return screen;
+  const items = [...fitted].map((node) => ({ at: screen.get(node), box: boxes(node) }));
+  apart(items, width / 2 - 8, height / 2 - 8);
+  return { screen, zoom, frame: boxAt(0, 0, width, height) };
 }
 
 // Pushes overlapping boxes apart, each pair along the shorter way, and keeps them in the view.
