@@ -53,7 +53,14 @@ def build(
         known = {article.id: article for article in kept.articles()}
         known |= {article.id: article for article in found}
         with _executor(jobs) as executor, _progress(len(known)) as tell:
-            read_corpus(known.values(), kept, executor=executor, progress=tell, on_error=complaints)
+            read_corpus(
+                known.values(),
+                kept,
+                ontology=ontology,
+                executor=executor,
+                progress=tell,
+                on_error=complaints,
+            )
         graph, texts = assembled(kept, kinds)
     address = store or str(home.store)
     with open_store(address) as opened:

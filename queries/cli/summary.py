@@ -23,14 +23,14 @@ def summary(graph: "Graph[str]", ontology: Ontology) -> str:
     ranked = sorted(actors, key=lambda node: (-active[node], node))[:MOST]
     width = max((len(graph.nodes[node]["name"]) for node in ranked), default=0)
     lines = [
-        "Found    " + (_listed(kinds, ontology.kinds) or "nothing"),
-        "Between  " + (_listed(families, ontology.families) or "no relations"),
+        "Found      " + (_listed(kinds, ontology.kinds) or "nothing"),
+        "Relations  " + (_listed(families, ontology.families) or "none"),
     ]
     if ranked:
-        lines.append("Most relations")
+        lines.append("Most active")
         lines += [f"  {graph.nodes[node]['name']:<{width}}  {active[node]}" for node in ranked]
     return "\n".join(lines)
 
 
 def _listed(counts: Counter[str], order: Iterable[str]) -> str:
-    return " · ".join(f"{counts[name]} {name}" for name in order if counts[name])
+    return " · ".join(f"{name} {counts[name]}" for name in order if counts[name])
