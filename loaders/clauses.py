@@ -49,8 +49,19 @@ def clauses(doc: Doc) -> Iterator[Clause]:
 
 
 def together(token: Token | None) -> list[Token]:
-    """A head and what is coordinated with it: "Lee and Kim" are two."""
-    return [] if token is None else [token, *token.conjuncts] if token.dep_ != "conj" else [token]
+    """A head, what is coordinated with it, and whom it is said to include: "firms such as A and B"."""
+    if token is None:
+        return []
+    heads = [token, *token.conjuncts] if token.dep_ != "conj" else [token]
+    members = [
+        p
+        for head in heads
+        for c in head.children
+        if c.dep_ == "prep" and c.lower_ in {"including", "as", "like"} and (c.lower_ != "as" or child(c, "amod") or c.i > 0 and c.nbor(-1).lower_ == "such")
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    return heads + [m for member in members for m in (member, *member.conjuncts)]
 
 
 def child(token: Token, *deps: str) -> Token | None:

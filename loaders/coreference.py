@@ -361,7 +361,7 @@ class Coreference:
 
     def _link_pronoun(self, mention: Noticed) -> None:
         token = mention.head
-        if token.lower_ == "it" and _is_pleonastic(token):
+        if token.lower_ in {"it", "this", "that"} and _is_pleonastic(token):
             return
         speaker = self._speaker(token)
         word = token.lower_
@@ -413,6 +413,8 @@ class Coreference:
     def _agrees(self, cluster: Cluster, word: str) -> bool:
         if word in {"they", "them", "their", "theirs", "themselves"}:
             return cluster.plural or (cluster.kind == "Body" and cluster.named)
+        if word in {"this", "that"}:
+            return cluster.kind in {"Document", "Issue"} and not cluster.plural
         if word in {"it", "its", "itself"}:
             return cluster.kind in {"Body", "Document", "Issue"} and not cluster.plural
         if cluster.kind != "Person" or cluster.plural:

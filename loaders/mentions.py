@@ -44,6 +44,7 @@ NOUN_KINDS: dict[str, EntityKind] = {
 _SINGULAR = "he him his himself she her hers herself it its itself i me my"
 _PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
 PRONOUNS = _PLURAL_PRONOUNS | frozenset(_SINGULAR.split())
+_THESE = frozenset({"this", "that"})
 _BEFORE_NOUN = frozenset({"det", "poss", "amod", "compound", "nummod", "nmod", "quantmod", "advmod"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
@@ -114,7 +115,9 @@ def find_mentions(doc: Doc) -> list[Noticed]:
     pronouns = (
         Noticed(doc[t.i : t.i + 1], t, "pronoun", "Person", plural=t.lower_ in _PLURAL_PRONOUNS)
         for t in doc
-        if t._.of_article and t.lower_ in PRONOUNS and t.pos_ in {"PRON", "DET"}
+        if t._.of_article
+        and (t.lower_ in PRONOUNS or (t.lower_ in _THESE and t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}))
+        and t.pos_ in {"PRON", "DET"}
     )
     return sorted([*names, *_noun_phrases(doc, taken), *pronouns], key=lambda m: m.head.i)
 

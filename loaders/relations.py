@@ -6,7 +6,7 @@ adjective ("critical of the bill"), and a judgement in something said ("the bill
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -40,6 +40,10 @@ _ACTS = frozenset(
     " judgement temperament action approach proposal plan call suggestion assertion assessment accusation"
     " criticism rationale argument opposition support performance campaign agenda".split()
 )
+_LOOKING_INTO = frozenset({"INVESTIGATES", "EXPOSES", "REPORTS_ON"})
+_LIGHT = frozenset("be become remain seem look sound send pose make represent constitute mark show set give create cause offer contain have amount".split())
+_OUGHT = frozenset({"should", "must", "ought"})
+_WRONGS = frozenset({"ATTACKS", "KILLS", "HARMS", "THREATENS"})
 _FINDING = frozenset("find conclude determine establish rule".split())
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _LONGEST_EVIDENCE = 700
@@ -90,6 +94,9 @@ class Relations:
         for clause in clauses:
             for edge in self._of_clause(clause):
                 found.setdefault((edge.type, edge.source, edge.target, edge.evidence), edge)
+                said = self._said.get(edge.cue[0].i)
+                for charge in self._accused(edge, said) if said and said.source_head else ():
+                    found.setdefault((charge.type, charge.source, charge.target, charge.evidence), charge)
         for token in self.doc:
             if token._.of_article and token.pos_ in {"NOUN", "PROPN"}:
                 for edge in self._of_noun(token):
@@ -153,7 +160,8 @@ class Relations:
         fits = [name for name in others if a and b and self.ontology.allows(name, a, b)]
         if not fits:
             return None
-        best = min(fits, key=lambda name: len({k for t in self.ontology.relations[name].target for k in self._members(t)}))
+        width = {name: len({k for t in self.ontology.relations[name].target for k in self._members(t)}) for name in fits}
+        best = min(fits, key=lambda name: width[name] if b == "Person" else -width[name])
         return own if own == best else None
 
     def _members(self, label: str) -> list[str]:
@@ -194,8 +202,11 @@ class Relations:
     def _written_in(self, clause: Clause) -> Iterator[Edge]:
         """ "She set out the plan in a letter": what one says in one's own letter, one has written."""
         verb = clause.verb
-        prepositions = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in"]
-        prepositions += [g for t in clause.objects for g in t.children if g.dep_ == "prep" and g.lower_ == "in"]
+        prepositions = [
+            t
+            for t in verb.subtree
+            if t.dep_ == "prep" and t.lower_ == "in" and next((a for a in t.ancestors if a.pos_ in {"VERB", "AUX"}), None) in (verb, None)
+        ]
         for token in (p for c in prepositions for p in c.children if p.dep_ == "pobj"):
             own = any(c.lower_ in {"a", "an", "his", "her", "their", "its"} for c in token.children)
             if token.lemma_.lower() in _OWN_WORDS and own and (verb.lemma_ in _SAYING or child(verb, "dobj", "ccomp")):
@@ -218,7 +229,7 @@ class Relations:
     def _descriptions(self, verb: Token, objects: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
         for c in verb.children:
             if c.dep_ in {"oprd", "acomp"} or (c.dep_ == "prep" and c.lower_ == "as"):
-                for target in objects:
+                for target in objects or self._between(verb, c):
                     yield target, _within(c)
             elif c.dep_ == "ccomp" and not any(k.dep_ in {"aux", "mark"} for k in c.children):
                 subject = child(c, "nsubj")
@@ -227,6 +238,10 @@ class Relations:
         if len(objects) == 1 and objects[0].dep_ == "dobj" and (second := child(objects[0], "appos")) is not None:
             yield objects[0], _within(second)
 
+    def _between(self, verb: Token, complement: Token) -> list[Token]:
+        """The noun between a verb of calling and what it calls it, where the parse has no object."""
+        return [c for c in verb.children if c.pos_ in {"PROPN", "NOUN"} and verb.i < c.i < complement.i][:1]
+
     def _judged(self, clause: Clause) -> Iterator[Edge]:
         """In something said: "the plan is a disgrace" puts the speaker against the plan."""
         attribution = self._said.get(clause.verb.i)
@@ -234,17 +249,38 @@ class Relations:
             return
         if clause.modality == "conditional" or clause.verb.dep_ == "advcl":
             return
-        verb = clause.verb
-        targets: Sequence[Token] = clause.subjects
-        if verb.lemma_ in {"be", "become", "remain", "seem", "look", "sound"}:
-            words = [t for c in verb.children if c.dep_ in {"attr", "acomp", "oprd"} for t in _within(c)]
-        else:
-            words = [verb] if self.cues.judgements.get(british(verb.lemma_)) else []
+        verb, source = clause.verb, attribution.source_head
+        words = [t for c in verb.children if c.dep_ in {"attr", "acomp", "oprd"} for t in _within(c)]
+        if verb.lemma_ in _LIGHT:
+            words += [t for c in verb.children if c.dep_ == "dobj" for t in _within(c)]
+        if verb.lemma_ not in _LIGHT:
+            words = [verb] if british(verb.lemma_) in self.cues.judgements else []
         kind = self._judgement(words)
-        if kind is None:
+        for target in clause.subjects:
+            if kind is not None:
+                yield from self._edge(kind, source, target, (verb, words[0]), clause, own=attribution, confidence=0.6)
+            if any(c.lower_ in _OUGHT and c.dep_ == "aux" for c in verb.children):
+                yield from self._urged(clause, target, attribution)
+
+    def _urged(self, clause: Clause, target: Token, said: Attribution) -> Iterator[Edge]:
+        """ "The mayor should resign", "the law must be changed": what the speaker asks for."""
+        verb = clause.verb
+        passive = child(verb, "auxpass") is not None
+        if passive and verb.lemma_ in self.cues.changes:
+            kind = "REQUESTS_CHANGE"
+        elif not passive and (who := self._who(target)) is not None and who.kind in {"Person", "Body"}:
+            kind = "REQUESTS"
+        else:
             return
-        for target in targets:
-            yield from self._edge(kind, attribution.source_head, target, (verb, words[0]), clause, own=attribution, confidence=0.6)
+        for edge in self._edge(kind, said.source_head, target, (verb,), clause, own=said, confidence=0.6):
+            yield replace(edge, modality="asserted")
+
+    def _accused(self, edge: Edge, said: Attribution) -> Iterator[Edge]:
+        """Who says that somebody did harm accuses them of it."""
+        speaker = self.coreference.of(said.source_head)
+        if speaker not in (None, edge.source, edge.target) and edge.type in _WRONGS and not edge.negated:
+            if edge.modality in {"asserted", "alleged"} and self.ontology.allows("ACCUSES", speaker.kind, edge.source.kind):
+                yield replace(edge, type="ACCUSES", source=speaker, target=edge.source, source_token=said.source_head, target_token=edge.source_token, evidence=self._evidence(edge.cue[0], said.source_head, edge.source_token), about=None, voice=None, modality="asserted", confidence=0.6)
 
     def _judgement(self, words: Sequence[Token]) -> str | None:
         """The relation that the first judging word of a description stands for."""
@@ -323,6 +359,9 @@ class Relations:
         sources = [c for c in noun.children if c.dep_ == "poss"] or [
             t for text in ("by", "from", "among", "between") for t in self._all_after(noun, text)
         ]
+        sources = sources or [t for target in targets for t in self._all_after(target, "by")]
+        if self.ontology.relations[match.cue.type].family in {"conflict", "doing"} and match.cue.type in _LOOKING_INTO:
+            targets = targets + [t for target in targets for t in self._named_within(target)]
         verb = noun.head
         head = None
         if not sources and noun.dep_ in {"dobj", "conj", "nsubjpass", "attr"}:
@@ -339,6 +378,15 @@ class Relations:
                 kind = "REQUESTS_CHANGE" if change is not None else match.cue.type
                 yield from self._edge(kind, source, target, match.tokens, verb=head, about=change, confidence=0.7)
 
+    def _named_within(self, token: Token) -> list[Token]:
+        """Named bodies and places inside a phrase: "allegations of fraud at the bank"."""
+        return [
+            t
+            for t in token.subtree
+            if t != token and t.dep_ == "pobj" and t.head.lower_ in {"at", "in", "by", "within", "against"}
+            and (who := self.coreference.of(t)) is not None and who.named and who.kind in {"Body", "Person"}
+        ]
+
     # ----------------------------------------------------------------- ends
 
     def _who(self, token: Token) -> Cluster | None:
@@ -346,9 +394,12 @@ class Relations:
         if cluster is None and token.lower_ in _FIRST_PLURAL:
             attribution = self._said.get(token.i)
             cluster = self.coreference.of(attribution.source_head) if attribution else None
-        if token.lemma_.lower() == "member" and (body := self._after(token, "of")) is not None:
+        lemma = token.lemma_.lower()
+        if lemma in {"member", "rank"} or (lemma in {"lawyer", "attorney"} and token.tag_ == "NNS"):
+            # "members of the council", "the force's rank and file", "lawyers for the firm" act for it.
+            body = self._after(token, "of") or self._after(token, "for") or child(token, "poss")
             named = self.coreference.of(body)
-            return named if named is not None and named.kind == "Body" else cluster
+            return named if named is not None and named.named else cluster
         return cluster
 
     def _may_be_issue(self, token: Token) -> bool:
@@ -405,7 +456,7 @@ class Relations:
             confidence=confidence,
         )
         yield edge
-        owner = self._owner_of_act(target_token) if kind in {"CRITICISES", "ACCUSES", "PRAISES", "OPPOSES", "SUPPORTS"} else None
+        owner = self._owner_of_act(target_token) if kind in {"CRITICISES", "ACCUSES", "PRAISES", "OPPOSES", "SUPPORTS", "AGREES_WITH"} else None
         if owner is not None and (who := self.coreference.of(owner)) not in (None, source) and self.ontology.allows(kind, source.kind, who.kind):
             yield Edge(
                 kind, source, who, source_token, owner, cue, edge.evidence, target, edge.negated, edge.modality, edge.voice, 0.6
@@ -415,7 +466,7 @@ class Relations:
         """Whose act or words the target is: to criticise somebody's remarks is to criticise them."""
         if token.lemma_.lower() not in _ACTS:
             return None
-        return next((c for c in token.children if c.dep_ == "poss"), None)
+        return child(token, "poss") or self._after(token, "by")
 
     def _evidence(self, cue: Token, *ends: Token) -> model.Span:
         tokens = sorted([cue, *ends], key=lambda t: t.i)
