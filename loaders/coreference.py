@@ -199,8 +199,9 @@ class Coreference:
             if entry is not None and cluster.entry == entry:
                 return cluster
             text = members[0].text
+            country = cluster.entry is not None and cluster.entry.kind == "Place"
             if any(
-                _same_words(name, n) or is_acronym(text, n) or _adds_its_kind(text, n) or _is_end_of(name, n)
+                _same_words(name, n) or is_acronym(text, n) or (not country and _adds_its_kind(text, n)) or _is_end_of(name, n)
                 for n in cluster.names.values()
             ):
                 return cluster
@@ -361,7 +362,7 @@ class Coreference:
 
     def _link_pronoun(self, mention: Noticed) -> None:
         token = mention.head
-        if token.lower_ in {"it", "this", "that"} and _is_pleonastic(token):
+        if token.lower_ == "it" and _is_pleonastic(token):
             return
         speaker = self._speaker(token)
         word = token.lower_
@@ -413,8 +414,6 @@ class Coreference:
     def _agrees(self, cluster: Cluster, word: str) -> bool:
         if word in {"they", "them", "their", "theirs", "themselves"}:
             return cluster.plural or (cluster.kind == "Body" and cluster.named)
-        if word in {"this", "that"}:
-            return cluster.kind in {"Document", "Issue"} and not cluster.plural
         if word in {"it", "its", "itself"}:
             return cluster.kind in {"Body", "Document", "Issue"} and not cluster.plural
         if cluster.kind != "Person" or cluster.plural:
@@ -503,7 +502,8 @@ def _what_kind(name: str) -> set[str]:
     words = key(name).split()
     head = words[: words.index("of")][-1:] if "of" in words[1:] else words[-1:]
     entry = gazetteer().lookup(name, vouched=True)
-    return {*head, *(entry.category.split() if entry and entry.category else ())}
+    category = entry.category.split() if entry and entry.category else []
+    return {*head, *(category if category[:1] != ["armed"] else ["military"])}
 
 
 def _same_noun(one: Noticed, other: Noticed) -> bool:

@@ -44,14 +44,13 @@ NOUN_KINDS: dict[str, EntityKind] = {
 _SINGULAR = "he him his himself she her hers herself it its itself i me my"
 _PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
 PRONOUNS = _PLURAL_PRONOUNS | frozenset(_SINGULAR.split())
-_THESE = frozenset({"this", "that"})
 _BEFORE_NOUN = frozenset({"det", "poss", "amod", "compound", "nummod", "nmod", "quantmod", "advmod"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
 _QUOTES = frozenset("\"'“”‘’«»")
 _INSTITUTIONS = frozenset(
-    "campaign administration government police army military navy regime court council parliament"
+    "campaign camp administration government police army military navy regime court council parliament"
     " senate legislature committee commission department ministry union federation association"
     " party foundation university college school hospital station embassy airport prison church"
     " caucus assembly board city delegation cabinet force team".split()
@@ -115,9 +114,7 @@ def find_mentions(doc: Doc) -> list[Noticed]:
     pronouns = (
         Noticed(doc[t.i : t.i + 1], t, "pronoun", "Person", plural=t.lower_ in _PLURAL_PRONOUNS)
         for t in doc
-        if t._.of_article
-        and (t.lower_ in PRONOUNS or (t.lower_ in _THESE and t.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}))
-        and t.pos_ in {"PRON", "DET"}
+        if t._.of_article and t.lower_ in PRONOUNS and t.pos_ in {"PRON", "DET"}
     )
     return sorted([*names, *_noun_phrases(doc, taken), *pronouns], key=lambda m: m.head.i)
 
@@ -161,7 +158,7 @@ def _names(doc: Doc) -> list[Noticed]:
             title=_title_before(span) if kind == "Person" else [],
         )
         for span in _without_overlap([span for span, _ in found])
-        if not (_is_figure_of_speech(span) or _is_title(span) or _is_adherent(span))
+        if not (_is_figure_of_speech(span) or _is_title(span) or _is_adherent(span) or _is_adjective(span))
         for kind in [kinds[key(span.text)]]
     ]
 
@@ -347,6 +344,12 @@ def _is_adherent(span: Span) -> bool:
         and token.tag_ in {"NNP", "NN"}
         and token.dep_ not in {"compound", "amod", "nmod"}
     )
+
+
+def _is_adjective(span: Span) -> bool:
+    """Whether it is a people's or a faith's adjective that stands for no body we know: "Islamic"."""
+    known = gazetteer().lookup(span.text, vouched=True) or gazetteer().demonym(span.text)
+    return len(span) == 1 and span[0].tag_ == "JJ" and known is None
 
 
 def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:

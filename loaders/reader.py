@@ -136,7 +136,7 @@ class _Draft:
             about=self.ids[edge.about] if edge.about else None,
             source_span=self._span(edge.source, edge.source_token),
             target_span=self._span(edge.target, edge.target_token),
-            cue_span=span_of(sorted(edge.cue, key=lambda t: t.i)),
+            cue_span=_cue_span(edge),
             evidence=edge.evidence,
             negated=edge.negated,
             modality=edge.modality,
@@ -149,6 +149,16 @@ class _Draft:
             if token in list(mention.span):
                 return span_of(mention.span)
         return span_of([token])  # type: ignore[list-item]
+
+
+def _cue_span(edge: Edge) -> model.Span:
+    """The cue's first word and those of its words that stand right beside it."""
+    tokens = sorted(edge.cue, key=lambda t: t.i)
+    run = [tokens[0]]
+    for token in tokens[1:]:
+        if token.i == run[-1].i + 1:
+            run.append(token)
+    return span_of(run)
 
 
 def _name(cluster: Cluster) -> str:

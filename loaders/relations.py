@@ -41,7 +41,7 @@ _ACTS = frozenset(
     " criticism rationale argument opposition support performance campaign agenda".split()
 )
 _LOOKING_INTO = frozenset({"INVESTIGATES", "EXPOSES", "REPORTS_ON"})
-_LIGHT = frozenset("be become remain seem look sound send pose make represent constitute mark show set give create cause offer contain have amount".split())
+_LIGHT = frozenset("be become remain seem look sound send pose make represent constitute mark show set give create cause amount".split())
 _OUGHT = frozenset({"should", "must", "ought"})
 _WRONGS = frozenset({"ATTACKS", "KILLS", "HARMS", "THREATENS"})
 _FINDING = frozenset("find conclude determine establish rule".split())
@@ -161,7 +161,9 @@ class Relations:
         if not fits:
             return None
         width = {name: len({k for t in self.ontology.relations[name].target for k in self._members(t)}) for name in fits}
-        best = min(fits, key=lambda name: width[name] if b == "Person" else -width[name])
+        who = self._who(target)
+        somebody = b == "Person" or (who is not None and who.kind == "Body" and not who.named)
+        best = min(fits, key=lambda name: width[name] if somebody else -width[name])
         return own if own == best else None
 
     def _members(self, label: str) -> list[str]:
@@ -211,7 +213,7 @@ class Relations:
             own = any(c.lower_ in {"a", "an", "his", "her", "their", "its"} for c in token.children)
             if token.lemma_.lower() in _OWN_WORDS and own and (verb.lemma_ in _SAYING or child(verb, "dobj", "ccomp")):
                 for source in clause.subjects:
-                    yield from self._edge("AUTHORS", source, token, (verb, token.head), clause)
+                    yield from self._edge("AUTHORS", source, token, (token,), clause)
 
     # ---------------------------------------------------- saying what it is
 
@@ -247,7 +249,7 @@ class Relations:
         attribution = self._said.get(clause.verb.i)
         if attribution is None or attribution.source_head is None or clause.negated:
             return
-        if clause.modality == "conditional" or clause.verb.dep_ == "advcl":
+        if clause.modality == "conditional" or clause.verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
             return
         verb, source = clause.verb, attribution.source_head
         words = [t for c in verb.children if c.dep_ in {"attr", "acomp", "oprd"} for t in _within(c)]
@@ -257,10 +259,15 @@ class Relations:
             words = [verb] if british(verb.lemma_) in self.cues.judgements else []
         kind = self._judgement(words)
         for target in clause.subjects:
-            if kind is not None:
+            if kind is not None and self._is_definite(target) and not (kind == "SUPPORTS" and self._kind(target) in {"Person", "Body"}):
                 yield from self._edge(kind, source, target, (verb, words[0]), clause, own=attribution, confidence=0.6)
             if any(c.lower_ in _OUGHT and c.dep_ == "aux" for c in verb.children):
                 yield from self._urged(clause, target, attribution)
+
+    def _is_definite(self, token: Token) -> bool:
+        """Whether it is somebody or something in particular, and not "children" or "a city"."""
+        cluster = self._who(token)
+        return cluster is not None and (cluster.named or any(m.definite for m in cluster.mentions))
 
     def _urged(self, clause: Clause, target: Token, said: Attribution) -> Iterator[Edge]:
         """ "The mayor should resign", "the law must be changed": what the speaker asks for."""
@@ -284,15 +291,13 @@ class Relations:
 
     def _judgement(self, words: Sequence[Token]) -> str | None:
         """The relation that the first judging word of a description stands for."""
-        text = [t.lower_ for t in words]
-        for at, token in enumerate(words):
+        for token in words:
             if any(c.dep_ == "neg" or c.lower_ in {"no", "not"} for c in token.children):
                 continue
-            for size in (3, 2, 1):
-                kind = self.cues.judgements.get(" ".join(text[at : at + size]))
-                kind = kind or (self.cues.judgements.get(british(token.lemma_.lower())) if size == 1 else None)
-                if kind is not None and len(text[at : at + size]) == size:
-                    return kind
+            phrases = (self.doc[token.i : token.i + size].text.lower() for size in (4, 3, 2, 1))
+            for text in (*phrases, british(token.lemma_.lower())):
+                if text in self.cues.judgements:
+                    return self.cues.judgements[text]
         return None
 
     def _by_adjective(self, clause: Clause) -> Iterator[Edge]:
@@ -317,6 +322,8 @@ class Relations:
             if cluster is None or cluster.kind not in {"Document", "Body"}:
                 continue
             for target in together(own) if own is not None else about:
+                if not self._is_definite(target):
+                    continue
                 yield from self._edge("FINDS", source, target, (clause.verb,), clause)
                 for author in self._authors(source):
                     yield from self._edge("FINDS", author, target, (clause.verb,), clause, confidence=0.6)
@@ -335,7 +342,7 @@ class Relations:
                     yield from self._edge(match.cue.type, source, noun, match.tokens)
             elif match.last != noun:
                 yield from self._by_event(noun, match)
-        if noun_class(noun) == "document" and noun.lemma_.lower() in _OWN_WORDS | {"report", "review", "study"}:
+        if noun_class(noun) == "document" and noun.lemma_.lower() in _OWN_WORDS | {"report", "review"}:
             for owner in (c for c in noun.children if c.dep_ == "poss"):
                 if (who := self._who(owner)) is not None and who.kind == "Person":
                     yield from self._edge("AUTHORS", owner, noun, (noun,))
@@ -347,7 +354,7 @@ class Relations:
         if person is None and noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i > noun.i:
             holder = noun.head
             person = self._who(holder)
-        if person is None or noun.tag_ in {"NNS", "NNPS"}:
+        if person is None or not person.named or noun.tag_ in {"NNS", "NNPS"}:
             return
         after = [t for p in match.last.children if p.dep_ == "pobj" for t in together(p)] if match.last != noun else []
         for target in after or [c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}]:
@@ -410,8 +417,11 @@ class Relations:
     def _issue(self, token: Token) -> Cluster | None:
         if not self._may_be_issue(token):
             return None
+        kind: model.EntityKind = "Issue"
+        if token.tag_ == "NNS" and token.lemma_.lower().endswith(("er", "or", "ist", "ian", "ant")):
+            kind = "Body"  # people by what they do, whom no list has: "hackers"
         start = min((t.i for t in token.subtree if t.i <= token.i and t.dep_ in {"amod", "compound", "nmod", "poss", "det", "nummod"}), default=token.i)
-        return self.coreference.put(Noticed(self.doc[start : token.i + 1], token, "noun", "Issue", category="issue"))
+        return self.coreference.put(Noticed(self.doc[start : token.i + 1], token, "noun", kind, category="issue", plural=kind == "Body"))
 
     def _edge(
         self,
@@ -475,10 +485,16 @@ class Relations:
         return span if span.end - span.start <= _LONGEST_EVIDENCE else span_of(cue.sent)
 
 
+_DESCRIPTION = frozenset({"amod", "compound", "advmod", "nmod", "conj", "det", "neg", "poss", "npadvmod", "acomp", "attr"})
+
+
 def _within(token: Token) -> list[Token]:
-    """A phrase's words that describe, without clauses that hang on it."""
-    return [
-        t
-        for t in token.subtree
-        if not t.is_punct and not any(a.dep_ in {"relcl", "advcl"} and a in token.subtree for a in (t, *t.ancestors) if a != token)
-    ]
+    """The words that describe, from a description's head: not what hangs on it by a preposition."""
+    head = next((c for c in token.children if c.dep_ in {"pobj", "amod", "acomp", "pcomp"}), token) if token.pos_ in {"ADP", "SCONJ"} else token
+    kept, queue = [head], [head]
+    while queue:
+        here = queue.pop()
+        more = [c for c in here.children if c.dep_ in _DESCRIPTION]
+        kept += more
+        queue += more
+    return sorted(kept, key=lambda t: t.i)
