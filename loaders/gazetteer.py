@@ -214,12 +214,17 @@ class Gazetteer:
         """The place that the adjective or name of a people belongs to: "French", "Scots"."""
         return self._demonyms.get(words)
 
-    def spellings(self) -> Iterator[tuple[str, EntityKind]]:
-        """Every way in which an entry's identity is written by itself, with its kind, sorted."""
-        for key in sorted(self._strong):
-            kinds = {entry.kind for entry in self._strong[key]}
+    def spellings(self, *, weak: bool = False) -> Iterator[tuple[str, EntityKind]]:
+        """Every way in which entries of one kind are written, without "the", sorted.
+
+        Args:
+            weak: give those that need a "the" or a voucher, in place of those that do not.
+        """
+        index = self._weak if weak else self._strong
+        for words in sorted(index):
+            kinds = {entry.kind for entry in index[words]}
             if len(kinds) == 1:
-                yield key, kinds.pop()
+                yield words, kinds.pop()
 
 
 _LISTS = ("honorifics", "suffixes", "heads", "former", "acting", "documents", "issues")
