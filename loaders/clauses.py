@@ -20,7 +20,9 @@ _INTENDING = frozenset(
     "plan want intend seek hope vow pledge promise threaten aim try attempt propose offer prepare"
     " consider expect wish vow agree need desire mean".split()
 )
-_INTENT_NOUNS = frozenset("intention plan desire effort attempt bid vow promise pledge threat hope".split())
+_INTENT_NOUNS = frozenset(
+    "intention plan desire effort attempt bid vow promise pledge threat hope".split()
+)
 _REFUSING = frozenset("refuse decline fail neglect cease stop deny".split())
 _MAYBE = frozenset("would could might may should can".split())
 _REPORTEDLY = frozenset("reportedly apparently seemingly".split())
@@ -42,9 +44,17 @@ class Clause:
 def clauses(doc: Doc) -> Iterator[Clause]:
     """The clauses of the article's own passages, in order."""
     for token in doc:
-        if token.pos_ in {"VERB", "AUX"} and token._.of_article and token.dep_ not in {"aux", "auxpass"}:
+        if (
+            token.pos_ in {"VERB", "AUX"}
+            and token._.of_article
+            and token.dep_ not in {"aux", "auxpass"}
+        ):
             yield Clause(
-                token, tuple(agents(token)), tuple(patients(token)), is_negated(token), modality(token)
+                token,
+                tuple(agents(token)),
+                tuple(patients(token)),
+                is_negated(token),
+                modality(token),
             )
 
 
@@ -57,7 +67,9 @@ def together(token: Token | None) -> list[Token]:
         p
         for head in heads
         for c in head.children
-        if c.dep_ == "prep" and c.lower_ in {"including", "as", "like"} and (c.lower_ != "as" or child(c, "amod") or c.i > 0 and c.nbor(-1).lower_ == "such")
+        if c.dep_ == "prep"
+        and c.lower_ in {"including", "as", "like"}
+        and (c.lower_ != "as" or child(c, "amod") or (c.i > 0 and c.nbor(-1).lower_ == "such"))
         for p in c.children
         if p.dep_ == "pobj"
     ]
@@ -109,7 +121,11 @@ def patients(verb: Token) -> list[Token]:
     heads = [stands_for(t) for c in found for t in together(c)]
     if not heads and verb.dep_ == "relcl" and not child(verb, "dobj", "ccomp", "xcomp"):
         subject = child(verb, "nsubj")
-        if subject is not None and subject.tag_ not in _RELATIVE and not child(verb, "prep", "attr", "acomp"):
+        if (
+            subject is not None
+            and subject.tag_ not in _RELATIVE
+            and not child(verb, "prep", "attr", "acomp")
+        ):
             return [verb.head]
     return heads
 
@@ -123,7 +139,13 @@ def _subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         return _subjects(head)
     if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and head.lemma_ == "call":
-        called = [p for c in head.children if c.lower_ in {"on", "upon"} for p in c.children if p.dep_ == "pobj"]
+        called = [
+            p
+            for c in head.children
+            if c.lower_ in {"on", "upon"}
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
         if called:
             return called  # "called on the mayor to resign": the mayor is to resign
     if verb.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX"}:
@@ -132,7 +154,11 @@ def _subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "ccomp" and verb.tag_ in {"VB", "VBG"} and head.pos_ == "VERB":
         return _subjects(head)
     if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN", "VB"} and head.pos_ in {"VERB", "AUX"}:
-        return agents(head) if is_passive(head) and verb.tag_ == "VBG" and agents(head) else _subjects(head)
+        return (
+            agents(head)
+            if is_passive(head) and verb.tag_ == "VBG" and agents(head)
+            else _subjects(head)
+        )
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         if head.lower_ in {"for", "of", "from"} and (done_to := patients(head.head)):
             return done_to  # "blamed the firm for hiding it": the firm hid it
@@ -148,7 +174,9 @@ def _governor_subject(token: Token) -> list[Token]:
     """Who acts in "his plan to cut" or "drew fire by cutting": the owner, or the verb's subject."""
     if token.pos_ in {"VERB", "AUX"}:
         return agents(token) or _subjects(token)
-    owner = child(token, "poss") or next((c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+    owner = child(token, "poss") or next(
+        (c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None
+    )
     if owner is not None:
         return together(owner)
     by = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}), None)
@@ -163,16 +191,22 @@ def _governor_subject(token: Token) -> list[Token]:
 
 def is_negated(verb: Token) -> bool:
     """Whether the words say that it does not happen."""
-    if child(verb, "neg") or any(c.lower_ in {"never", "no", "n't", "not"} and c.dep_ in {"neg", "advmod", "det"} for c in verb.children):
+    if child(verb, "neg") or any(
+        c.lower_ in {"never", "no", "n't", "not"} and c.dep_ in {"neg", "advmod", "det"}
+        for c in verb.children
+    ):
         return True
     head = verb.head
     if verb.dep_ in {"xcomp", "pcomp"} and (
-        head.lemma_ in _REFUSING or head.lower_ == "without" or (head.pos_ == "VERB" and child(head, "neg"))
+        head.lemma_ in _REFUSING
+        or head.lower_ == "without"
+        or (head.pos_ == "VERB" and child(head, "neg"))
     ):
         return True
     subject = child(verb, "nsubj", "nsubjpass")
     return subject is not None and (
-        subject.lower_ in {"nobody", "none", "neither"} or any(c.lower_ in {"no", "neither"} for c in subject.children)
+        subject.lower_ in {"nobody", "none", "neither"}
+        or any(c.lower_ in {"no", "neither"} for c in subject.children)
     )
 
 
@@ -188,8 +222,14 @@ def modality(verb: Token) -> Modality:
     if near & {"will", "'ll", "’ll", "wo"}:
         return "intended"
     head = verb.head
-    if verb.dep_ in {"xcomp", "acl"} and verb.tag_ == "VB" and (
-        head.lemma_ in _INTENDING or head.lemma_ in _INTENT_NOUNS or head.lower_ in {"going", "set", "due", "ready"}
+    if (
+        verb.dep_ in {"xcomp", "acl"}
+        and verb.tag_ == "VB"
+        and (
+            head.lemma_ in _INTENDING
+            or head.lemma_ in _INTENT_NOUNS
+            or head.lower_ in {"going", "set", "due", "ready"}
+        )
     ):
         return "intended"
     if verb.dep_ == "conj" and head.pos_ == "VERB":

@@ -89,7 +89,9 @@ class Cluster:
 class Coreference:
     """The entities of an article, and which of them a token means."""
 
-    def __init__(self, doc: Doc, mentions: Sequence[Noticed], attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self, doc: Doc, mentions: Sequence[Noticed], attributions: Sequence[Attribution]
+    ) -> None:
         self.doc = doc
         self.clusters: list[Cluster] = []
         self._of: dict[int, Cluster] = {}
@@ -138,7 +140,9 @@ class Coreference:
         """Longest names first, so that a short form finds what it is short for."""
         groups: dict[tuple[str, str], list[Noticed]] = {}
         for name in names:
-            groups.setdefault((name.kind == "Person" and "Person" or "", key(name.text)), []).append(name)
+            groups.setdefault(
+                ((name.kind == "Person" and "Person") or "", key(name.text)), []
+            ).append(name)
         order = sorted(groups, key=lambda g: (-len(g[1].split()), -len(g[1]), g[1]))
         for group in order:
             members = groups[group]
@@ -166,7 +170,8 @@ class Coreference:
             fits = [
                 c
                 for c in known
-                if people.parts(c.full)[1] == surname and people.given_names_fit(given, people.parts(c.full)[0])
+                if people.parts(c.full)[1] == surname
+                and people.given_names_fit(given, people.parts(c.full)[0])
             ]
         else:
             fits = [c for c in known if people.parts(c.full)[1] == name]
@@ -174,7 +179,9 @@ class Coreference:
         titles = {t.lower_.rstrip(".") for m in members for t in m.title}
         gender = people.gender_of(given, titles)
         if gender and len(fits) > 1:
-            fits = [c for c in fits if people.gender_of(people.parts(c.full)[0], set()) in (gender, "")]
+            fits = [
+                c for c in fits if people.gender_of(people.parts(c.full)[0], set()) in (gender, "")
+            ]
         if len(fits) < 2:
             return fits[0] if fits else None
         # A bare surname is that of the one person who was introduced before it was first used.
@@ -201,7 +208,10 @@ class Coreference:
             text = members[0].text
             country = cluster.entry is not None and cluster.entry.kind == "Place"
             if any(
-                _same_words(name, n) or is_acronym(text, n) or (not country and _adds_its_kind(text, n)) or _is_end_of(name, n)
+                _same_words(name, n)
+                or is_acronym(text, n)
+                or (not country and _adds_its_kind(text, n))
+                or _is_end_of(name, n)
                 for n in cluster.names.values()
             ):
                 return cluster
@@ -242,13 +252,17 @@ class Coreference:
                     before -= 1
                 before -= 1
             cluster = self._of.get(before)
-            if cluster is not None and cluster.kind == "Person" and head.dep_ in {"conj", "appos", "dep", "npadvmod"}:
+            if (
+                cluster is not None
+                and cluster.kind == "Person"
+                and head.dep_ in {"conj", "appos", "dep", "npadvmod"}
+            ):
                 return cluster
         return None
 
     def _link_noun(self, mention: Noticed) -> None:
         cluster = self._antecedent(mention)
-        if cluster is None or cluster.kind != mention.kind and not cluster.named:
+        if cluster is None or (cluster.kind != mention.kind and not cluster.named):
             cluster = None if cluster is None or cluster.kind != mention.kind else cluster
         self.put(mention, cluster)
 
@@ -260,13 +274,21 @@ class Coreference:
             return self._known_body(mention, before) if mention.definite else None
         if mention.kind in {"Document", "Issue"}:
             return self._known_thing(mention, before)
-        same = [c for c in before if not c.named and c.kind == mention.kind and _same_noun(c.first, mention)]
+        same = [
+            c
+            for c in before
+            if not c.named and c.kind == mention.kind and _same_noun(c.first, mention)
+        ]
         return same[-1] if same and mention.definite else None
 
     def _holder(self, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
         """Who holds the post that the words name: "the commissioner", "the leader of the force"."""
         noun = mention.head.lemma_.lower()
-        modifiers = {t.lower_ for t in mention.span if t.i < mention.head.i and t.dep_ in {"compound", "amod"}}
+        modifiers = {
+            t.lower_
+            for t in mention.span
+            if t.i < mention.head.i and t.dep_ in {"compound", "amod"}
+        }
         lesser = modifiers & _LESSER
         # A holder named further on counts too where nobody before fits: news opens with "the chief".
         everyone = [c for c in self.clusters if c.kind == "Person" and c.named]
@@ -275,15 +297,24 @@ class Coreference:
             for title in person.titles:
                 if lesser != set(title) & _LESSER:
                     continue
-                if noun in title or (noun in _HEADS and set(title) & _TOP_POSTS and self._same_owner(mention, person)):
+                if noun in title or (
+                    noun in _HEADS and set(title) & _TOP_POSTS and self._same_owner(mention, person)
+                ):
                     fits.append(person)
                     break
         if not fits:
-            unnamed = [c for c in before if not c.named and c.kind == "Person" and _same_noun(c.first, mention)]
+            unnamed = [
+                c
+                for c in before
+                if not c.named and c.kind == "Person" and _same_noun(c.first, mention)
+            ]
             return unnamed[-1] if unnamed else None
         earlier = [c for c in fits if c in before]
         if len(fits) > 1 and earlier:
-            return max(earlier, key=lambda c: max(m.head.i for m in c.mentions if m.head.i < mention.head.i))
+            return max(
+                earlier,
+                key=lambda c: max(m.head.i for m in c.mentions if m.head.i < mention.head.i),
+            )
         return fits[0] if len(fits) == 1 else None
 
     def _same_owner(self, mention: Noticed, person: Cluster) -> bool:
@@ -291,7 +322,11 @@ class Coreference:
         owner = next((c for t in owners(mention.head) if (c := self.of(t))), None)
         if owner is None:
             return False
-        words = [t for m in person.mentions for t in (*m.title, *(owners(m.head) if m.form == "role" else ()))]
+        words = [
+            t
+            for m in person.mentions
+            for t in (*m.title, *(owners(m.head) if m.form == "role" else ()))
+        ]
         held = {c for t in words if (c := self.of(t)) and c.kind == "Body"}
         return owner in held or not held
 
@@ -305,7 +340,11 @@ class Coreference:
     def _known_body(self, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
         noun = mention.head.lemma_.lower()
         wanted = _SYNONYMS.get(noun, noun)
-        modifiers = [t for t in mention.span if t.i < mention.head.i and t.dep_ in {"compound", "amod", "nmod"} ]
+        modifiers = [
+            t
+            for t in mention.span
+            if t.i < mention.head.i and t.dep_ in {"compound", "amod", "nmod"}
+        ]
         fits = []
         for cluster in before:
             if cluster.kind != "Body" or cluster.plural != mention.plural:
@@ -339,13 +378,38 @@ class Coreference:
                 if fits_here and near:
                     fits.append(cluster)
             elif same and owner is not None and owner.kind == "Person":
-                if owner in (theirs_of := self._owners(cluster)) or not any(c.kind == "Person" for c in theirs_of):
+                if owner in (theirs_of := self._owners(cluster)) or not any(
+                    c.kind == "Person" for c in theirs_of
+                ):
                     fits.append(cluster)
-            elif same and (mine & theirs or (not mine and owner is not None and owner in self._owners(cluster))):
+            elif same and (
+                mine & theirs or (not mine and owner is not None and owner in self._owners(cluster))
+            ):
                 fits.append(cluster)
-        if not fits and mention.definite and not mine and owner is None and noun in {"move", "step", "decision", "plan"}:
-            fits = [c for c in before if c.kind == "Issue" and self._distance(c, mention) <= 2 and c.first.category == "issue" and c.first.head.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"} and _SYNONYMS.get(c.first.head.lemma_) == "scheme"]
-        return max(fits, key=lambda c: (len(mine & {w for m in c.mentions for w in _modifiers(m)}), self._last(c, mention)), default=None)
+        if (
+            not fits
+            and mention.definite
+            and not mine
+            and owner is None
+            and noun in {"move", "step", "decision", "plan"}
+        ):
+            fits = [
+                c
+                for c in before
+                if c.kind == "Issue"
+                and self._distance(c, mention) <= 2
+                and c.first.category == "issue"
+                and c.first.head.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+                and _SYNONYMS.get(c.first.head.lemma_) == "scheme"
+            ]
+        return max(
+            fits,
+            key=lambda c: (
+                len(mine & {w for m in c.mentions for w in _modifiers(m)}),
+                self._last(c, mention),
+            ),
+            default=None,
+        )
 
     def _owners(self, cluster: Cluster) -> list[Cluster]:
         return [c for m in cluster.mentions for t in owners(m.head) if (c := self.of(t))]
@@ -448,7 +512,9 @@ def _home(names: Sequence[Noticed]) -> str | None:
     found = Counter(
         entry.country
         for name in names
-        if name.kind == "Body" and (entry := gazetteer().lookup(name.text, vouched=True)) and entry.country
+        if name.kind == "Body"
+        and (entry := gazetteer().lookup(name.text, vouched=True))
+        and entry.country
     )
     ranked = found.most_common(2)
     ahead = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
@@ -459,7 +525,16 @@ def owners(token: Token) -> list[Token]:
     """The heads of what a noun belongs to: its possessor, what modifies it, its "of"/"at" phrase."""
     found = [c for c in token.children if c.dep_ in {"poss", "compound", "nmod"}]
     for prep in token.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"of", "at", "for", "in", "to", "by", "from", "on"}:
+        if prep.dep_ == "prep" and prep.lower_ in {
+            "of",
+            "at",
+            "for",
+            "in",
+            "to",
+            "by",
+            "from",
+            "on",
+        }:
             found += [c for c in prep.children if c.dep_ == "pobj"]
     return found
 
@@ -479,7 +554,8 @@ def _same_words(one: str, other: str) -> bool:
     a, b = one.split(), key(other).split()
     if len(a) == len(b):
         return a[-1] == b[-1] and all(
-            x == y or (min(len(x), len(y)) >= 3 and (x.startswith(y) or y.startswith(x))) for x, y in zip(a, b, strict=True)
+            x == y or (min(len(x), len(y)) >= 3 and (x.startswith(y) or y.startswith(x)))
+            for x, y in zip(a, b, strict=True)
         )
     return False
 
@@ -488,7 +564,11 @@ def _adds_its_kind(one: str, other: str) -> bool:
     """Whether the longer name only adds, in lower case, what kind of body it is: "Hill Road school"."""
     shorter, longer = sorted((one.split(), other.split()), key=len)
     added = longer[len(shorter) :]
-    return bool(shorter and added) and longer[: len(shorter)] == shorter and all(w.islower() for w in added)
+    return (
+        bool(shorter and added)
+        and longer[: len(shorter)] == shorter
+        and all(w.islower() for w in added)
+    )
 
 
 def _is_end_of(one: str, other: str) -> bool:
@@ -512,11 +592,23 @@ def _same_noun(one: Noticed, other: Noticed) -> bool:
 
 
 def _modifiers(mention: Noticed) -> set[str]:
-    generic = {"latest", "proposed", "new", "own", "planned", "same", "controversial", "recent", "such"}
+    generic = {
+        "latest",
+        "proposed",
+        "new",
+        "own",
+        "planned",
+        "same",
+        "controversial",
+        "recent",
+        "such",
+    }
     return {
         t.lemma_.lower()
         for t in mention.span
-        if t.i < mention.head.i and t.dep_ in {"compound", "amod", "nmod"} and t.lower_ not in generic
+        if t.i < mention.head.i
+        and t.dep_ in {"compound", "amod", "nmod"}
+        and t.lower_ not in generic
     }
 
 
@@ -524,7 +616,9 @@ def _is_pleonastic(it: Token) -> bool:
     """Whether "it" means nothing: "it is clear that", "it emerged that", "it was understood that"."""
     verb = it.head
     clause = any(c.dep_ in {"ccomp", "xcomp", "csubj", "csubjpass", "advcl"} for c in verb.children)
-    empty = verb.lemma_ in {"be", "seem", "appear", "emerge", "turn", "take"} or it.dep_ == "nsubjpass"
+    empty = (
+        verb.lemma_ in {"be", "seem", "appear", "emerge", "turn", "take"} or it.dep_ == "nsubjpass"
+    )
     return it.dep_ == "expl" or (it.dep_ in {"nsubj", "nsubjpass"} and clause and empty)
 
 

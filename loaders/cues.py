@@ -42,9 +42,15 @@ class Cues:
     """All cues of an ontology: verbs, nouns, adjectives, and judgements by type."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.verbs = _index((name, cue) for name, r in ontology.relations.items() for cue in r.verbs)
-        self.nouns = _index((name, cue) for name, r in ontology.relations.items() for cue in r.nouns)
-        self.adjectives = _index((name, cue) for name, r in ontology.relations.items() for cue in r.adjectives)
+        self.verbs = _index(
+            (name, cue) for name, r in ontology.relations.items() for cue in r.verbs
+        )
+        self.nouns = _index(
+            (name, cue) for name, r in ontology.relations.items() for cue in r.nouns
+        )
+        self.adjectives = _index(
+            (name, cue) for name, r in ontology.relations.items() for cue in r.adjectives
+        )
         self.judgements: dict[str, str] = {}
         for name, relation in ontology.relations.items():
             for words in relation.judgements:
@@ -85,7 +91,10 @@ def _index(cues: Iterator[tuple[str, str]]) -> dict[str, list[Cue]]:
 
 def _matches(word: Token, index: dict[str, list[Cue]], optional: bool = False) -> Iterator[Match]:
     lemma = british(word.lemma_.lower())
-    for cue in (*index.get(lemma, ()), *(index.get(word.lower_, ()) if word.lower_ != lemma else ())):
+    for cue in (
+        *index.get(lemma, ()),
+        *(index.get(word.lower_, ()) if word.lower_ != lemma else ()),
+    ):
         tokens = _rest(word, cue.rest)
         if tokens is None and optional and len(cue.rest) == 1:
             tokens = (word,)
@@ -116,7 +125,10 @@ def _rest(word: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
 
 
 def _preposition(word: Token, text: str) -> Token | None:
-    return next((c for c in word.children if c.dep_ in {"prep", "agent", "dative"} and c.lower_ == text), None)
+    return next(
+        (c for c in word.children if c.dep_ in {"prep", "agent", "dative"} and c.lower_ == text),
+        None,
+    )
 
 
 def _longest(matches: Iterator[Match]) -> list[Match]:

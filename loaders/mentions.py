@@ -44,7 +44,9 @@ NOUN_KINDS: dict[str, EntityKind] = {
 _SINGULAR = "he him his himself she her hers herself it its itself i me my"
 _PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
 PRONOUNS = _PLURAL_PRONOUNS | frozenset(_SINGULAR.split())
-_BEFORE_NOUN = frozenset({"det", "poss", "amod", "compound", "nummod", "nmod", "quantmod", "advmod"})
+_BEFORE_NOUN = frozenset(
+    {"det", "poss", "amod", "compound", "nummod", "nmod", "quantmod", "advmod"}
+)
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
@@ -82,9 +84,7 @@ class Noticed:
     def definite(self) -> bool:
         """Whether it points at something known: "the", "this", a possessor, or a name."""
         return self.form in ("name", "pronoun") or any(
-            t.lower_ in _POINTING or t.dep_ == "poss"
-            for t in self.span
-            if t.i <= self.head.i
+            t.lower_ in _POINTING or t.dep_ == "poss" for t in self.span if t.i <= self.head.i
         )
 
 
@@ -101,7 +101,13 @@ def noun_class(token: Token) -> str:
     known = nouns().get(lemma) or nouns().get(token.lower_) or nouns().get(lemma.rpartition("-")[2])
     if known is not None:
         return known
-    return "document" if lemma in gazetteer().documents else "issue" if lemma in gazetteer().issues else ""
+    return (
+        "document"
+        if lemma in gazetteer().documents
+        else "issue"
+        if lemma in gazetteer().issues
+        else ""
+    )
 
 
 Name = tuple[Span, EntityKind]
@@ -158,7 +164,12 @@ def _names(doc: Doc) -> list[Noticed]:
             title=_title_before(span) if kind == "Person" else [],
         )
         for span in _without_overlap([span for span, _ in found])
-        if not (_is_figure_of_speech(span) or _is_title(span) or _is_adherent(span) or _is_adjective(span))
+        if not (
+            _is_figure_of_speech(span)
+            or _is_title(span)
+            or _is_adherent(span)
+            or _is_adjective(span)
+        )
         for kind in [kinds[key(span.text)]]
     ]
 
@@ -182,7 +193,9 @@ def _bare(ent: Span) -> Span | None:
     while end > start and doc[end - 1].is_lower and doc[end - 1].pos_ in _FUNCTION_WORDS:
         end -= 1
     span = doc[start:end]
-    if re.fullmatch(r"[A-Z]-[A-Z].*", span.text) or (start > 1 and doc[start - 1].text == "-" and len(doc[start - 2]) == 1):
+    if re.fullmatch(r"[A-Z]-[A-Z].*", span.text) or (
+        start > 1 and doc[start - 1].text == "-" and len(doc[start - 2]) == 1
+    ):
         return None  # "R-Utah", "(D-Mass.)": a party and a constituency, the posts' business
     if person and len(span) == 1 and is_post(span[0]):
         return None
@@ -220,7 +233,12 @@ def _titled(doc: Doc, known: list[Name]) -> Iterator[Name]:
         if not (honorific or given or is_post(token)):
             continue
         end = token.i + 1
-        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].is_alpha and not is_post(doc[end]):
+        while (
+            end < len(doc)
+            and doc[end].pos_ == "PROPN"
+            and doc[end].is_alpha
+            and not is_post(doc[end])
+        ):
             end += 1
         run = doc[token.i + (not given) : end]
         if (
@@ -237,12 +255,20 @@ def _titled(doc: Doc, known: list[Name]) -> Iterator[Name]:
 def _with_institution(span: Span, kind: EntityKind) -> Name:
     """A name that modifies what only a body is called is that body's: "Ohio police"."""
     doc, end = span.doc, span.end
-    while end < len(doc) and doc[end].dep_ == "compound" and doc[end].pos_ in {"NOUN", "PROPN"} and doc[end].head.i > end:
+    while (
+        end < len(doc)
+        and doc[end].dep_ == "compound"
+        and doc[end].pos_ in {"NOUN", "PROPN"}
+        and doc[end].head.i > end
+    ):
         end += 1
     if end < len(doc) and end <= span.end + 1 and span.root.head.i in {end, span.end}:
         head = doc[end]
         noun = head.lemma_.lower()
-        fits = noun in _INSTITUTIONS and (kind != "Body" or noun in {"station", "school", "hospital", "university", "college", "campaign"})
+        fits = noun in _INSTITUTIONS and (
+            kind != "Body"
+            or noun in {"station", "school", "hospital", "university", "college", "campaign"}
+        )
         if fits and span.root.dep_ in {"compound", "nmod", "amod", "poss"} and head.text != "'s":
             return doc[span.start : end + 1], "Body"
     return span, kind
@@ -257,11 +283,19 @@ def _seen_elsewhere(doc: Doc, known: list[Name]) -> Iterator[Name]:
     for name in sorted(kinds, key=lambda n: -len(n)):
         by_first[name.split()[0]].append(name.split())
     for token in doc:
-        if not token._.of_article or not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN"}:
+        if (
+            not token._.of_article
+            or not token.text[:1].isupper()
+            or token.pos_ not in {"PROPN", "NOUN"}
+        ):
             continue
         for words in by_first.get(key(token.text), ()):
             span = doc[token.i : token.i + len(words)]
-            if covered.isdisjoint(t.i for t in span) and [key(t.text) for t in span] == words and span[-1].text[:1].isupper():
+            if (
+                covered.isdisjoint(t.i for t in span)
+                and [key(t.text) for t in span] == words
+                and span[-1].text[:1].isupper()
+            ):
                 covered.update(t.i for t in span)
                 yield span, kinds[" ".join(words)]
                 break
@@ -303,8 +337,23 @@ def _title_before(span: Span) -> list[Token]:
     start = span.start
     while start > 0:
         token = span.doc[start - 1]
-        inside = token.dep_ in {"compound", "amod", "nmod", "poss", "case", "det", "punct", "prep", "pobj"}
-        if not inside or token.text in {",", "(", ")", ";", ":"} or token.text in _QUOTES or token.is_space:
+        inside = token.dep_ in {
+            "compound",
+            "amod",
+            "nmod",
+            "poss",
+            "case",
+            "det",
+            "punct",
+            "prep",
+            "pobj",
+        }
+        if (
+            not inside
+            or token.text in {",", "(", ")", ";", ":"}
+            or token.text in _QUOTES
+            or token.is_space
+        ):
             break
         if token.head.i < token.i and token.head.i != start - 2 and token.dep_ != "case":
             break
@@ -362,11 +411,19 @@ def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:
         plural = token.tag_ in {"NNS", "NNPS"}
         kind = NOUN_KINDS[category]
         start = token.i
-        while start > 0 and doc[start - 1].i >= token.left_edge.i and (
-            doc[start - 1].dep_ in _BEFORE_NOUN or doc[start - 1].text in _QUOTES | {"-"} or doc[start-1].dep_ == "case"
+        while (
+            start > 0
+            and doc[start - 1].i >= token.left_edge.i
+            and (
+                doc[start - 1].dep_ in _BEFORE_NOUN
+                or doc[start - 1].text in _QUOTES | {"-"}
+                or doc[start - 1].dep_ == "case"
+            )
         ):
             start -= 1
-        while start < token.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "case"):
+        while start < token.i and (
+            doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "case"
+        ):
             start += 1
         yield Noticed(
             doc[start : token.i + 1],

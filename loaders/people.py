@@ -9,8 +9,12 @@ import yaml
 Gender = Literal["male", "female", ""]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_MALE_TITLES = frozenset("sir mr lord baron king prince duke father brother congressman chairman spokesman businessman".split())
-_FEMALE_TITLES = frozenset("dame mrs ms miss lady baroness queen princess duchess sister congresswoman chairwoman spokeswoman businesswoman".split())
+_MALE_TITLES = frozenset(
+    "sir mr lord baron king prince duke father brother congressman chairman spokesman businessman".split()
+)
+_FEMALE_TITLES = frozenset(
+    "dame mrs ms miss lady baroness queen princess duchess sister congresswoman chairwoman spokeswoman businesswoman".split()
+)
 
 
 @cache
@@ -41,8 +45,12 @@ def given_names_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short = _data()["short"]
     if a == b or short.get(a, a) == short.get(b, b):
         return True
-    initials = len(a) == 1 or len(b) == 1 or (max(len(a), len(b)) <= 3 and not {a, b} & set(_data()["gender"]))
-    return a[0] == b[0] and initials or bool(set(one[1:]) & {b}) or bool(set(other[1:]) & {a})
+    initials = (
+        len(a) == 1
+        or len(b) == 1
+        or (max(len(a), len(b)) <= 3 and not {a, b} & set(_data()["gender"]))
+    )
+    return (a[0] == b[0] and initials) or bool(set(one[1:]) & {b}) or bool(set(other[1:]) & {a})
 
 
 def gender_of(given: tuple[str, ...], titles: set[str]) -> Gender:

@@ -16,14 +16,18 @@ from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import span_of
 from onrecord.loaders.mentions import Noticed, is_honorific, is_post, noun_class
 
-_FORMER = frozenset("former ex late then one-time onetime then- retired ousted outgoing".split()) - {"outgoing"}
+_FORMER = frozenset(
+    "former ex late then one-time onetime then- retired ousted outgoing".split()
+) - {"outgoing"}
 _RANKS = frozenset(
     "general chief prime foreign deputy vice associate assistant executive managing senior acting interim"
     " permanent financial medical principal lead junior first ranking presidential national political"
     " editorial legal under lieutenant major detective attorney shadow honorary regional".split()
 )
 _HEADING = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
-_APPOINTING = frozenset("appoint name elect hire nominate make install re-elect reelect reappoint promote".split())
+_APPOINTING = frozenset(
+    "appoint name elect hire nominate make install re-elect reelect reappoint promote".split()
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def _before_name(person: Cluster, mention: Noticed, coreference: Coreference) ->
             token if is_post(token) else None
         )
         ends_here = following is None or _is_abbreviation(following) or is_honorific(following)
-        if head is not None and ends_here or (head is not None and _is_abbreviation(token)):
+        if (head is not None and ends_here) or (head is not None and _is_abbreviation(token)):
             head = token if is_post(token) else head
             yield from _post(person, words, head, (words[0], mention.span[-1]), coreference)
             words = []
@@ -81,15 +85,27 @@ def _before_name(person: Cluster, mention: Noticed, coreference: Coreference) ->
 def _is_abbreviation(token: Token) -> bool:
     """Whether the word is a title cut short, which stands for itself: "Rep.", "Sen."."""
     title = gazetteer().title(token.text)
-    return title is not None and (token.text.endswith(".") or token.text.rstrip(".").lower() not in title.name)
+    return title is not None and (
+        token.text.endswith(".") or token.text.rstrip(".").lower() not in title.name
+    )
 
 
-def _said_of(doc: Doc, person: Cluster, mention: Noticed, coreference: Coreference) -> Iterator[Post]:
+def _said_of(
+    doc: Doc, person: Cluster, mention: Noticed, coreference: Coreference
+) -> Iterator[Post]:
     """ "Ann Lee, general secretary of the union", "Lee is the union's general secretary"."""
     owned = [t for t in owners(mention.head) if coreference.of(t) is not None]
     last = max([mention.head, *(t for t in owned if t.i > mention.head.i)], key=lambda t: t.i)
     beside = min(person.mentions, key=lambda m: (m.form != "name", abs(m.head.i - mention.head.i)))
-    tokens = [mention.span[0], last, *(beside.span if beside.form == "name" and abs(beside.head.i - mention.head.i) < 25 else ())]
+    tokens = [
+        mention.span[0],
+        last,
+        *(
+            beside.span
+            if beside.form == "name" and abs(beside.head.i - mention.head.i) < 25
+            else ()
+        ),
+    ]
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     yield from _post(person, list(mention.span), mention.head, (first, last), coreference)
 
@@ -103,24 +119,47 @@ def _by_verb(clause: Clause, coreference: Coreference) -> Iterator[Post]:
         for holder in map(coreference.of, clause.subjects):
             for token in clause.objects:
                 body = coreference.of(token)
-                if holder and body and holder.kind == "Person" and holder.named and body.kind == "Body" and body.named:
-                    span = _around([*(t for t in clause.subjects if coreference.of(t) is holder), verb, token])
+                if (
+                    holder
+                    and body
+                    and holder.kind == "Person"
+                    and holder.named
+                    and body.kind == "Body"
+                    and body.named
+                ):
+                    span = _around(
+                        [*(t for t in clause.subjects if coreference.of(t) is holder), verb, token]
+                    )
                     yield Post(holder, _HEADING[verb.lemma_], body, span, verb.tag_ == "VBD")
     if verb.lemma_ in _APPOINTING:
         posts = [c for c in verb.children if c.dep_ in {"oprd", "attr", "dobj"} and is_post(c)]
         posts += [
-            p for c in verb.children if c.lower_ == "as" for p in c.children if p.dep_ == "pobj" and is_post(p)
+            p
+            for c in verb.children
+            if c.lower_ == "as"
+            for p in c.children
+            if p.dep_ == "pobj" and is_post(p)
         ]
         for token in clause.objects:
             person = coreference.of(token)
             for post in posts:
                 if person and person.kind == "Person" and person.named and post != token:
                     words = [t for t in post.subtree if t.i <= post.i]
-                    yield from _post(person, words, post, (min(token, post, key=lambda t: t.i), post.right_edge), coreference)
+                    yield from _post(
+                        person,
+                        words,
+                        post,
+                        (min(token, post, key=lambda t: t.i), post.right_edge),
+                        coreference,
+                    )
 
 
 def _post(
-    person: Cluster, words: Sequence[Token], head: Token, ends: tuple[Token, Token], coreference: Coreference
+    person: Cluster,
+    words: Sequence[Token],
+    head: Token,
+    ends: tuple[Token, Token],
+    coreference: Coreference,
 ) -> Iterator[Post]:
     title = _title(words, head, coreference)
     if not title or not (is_post(head) or noun_class(head) == "person"):
@@ -129,13 +168,17 @@ def _post(
     body = _body(words, head, person, coreference)
     if known is not None and known.body is not None and (body is None or body.kind == "Place"):
         body = coreference.implied(known.body)  # "Rep. Lee of Ohio" sits in the House, not in Ohio
-    elif " of " in title and (department := gazetteer().lookup(f"Department of {title.split(' of ')[1]}")):
+    elif " of " in title and (
+        department := gazetteer().lookup(f"Department of {title.split(' of ')[1]}")
+    ):
         body = coreference.implied(department.name)
     abbreviated = known is not None and _is_abbreviation(head) and len(title) < len(known.name)
     former = any(t.lower_ in _FORMER for t in words) or any(
         t.lower_ in _FORMER for t in head.children if t.dep_ == "amod"
     )
-    yield Post(person, known.name if known and abbreviated else title, body, _around(list(ends)), former)
+    yield Post(
+        person, known.name if known and abbreviated else title, body, _around(list(ends)), former
+    )
 
 
 def _title(words: Sequence[Token], head: Token, coreference: Coreference) -> str:
@@ -154,17 +197,27 @@ def _title(words: Sequence[Token], head: Token, coreference: Coreference) -> str
     ]
     while kept and kept[0].text == "-":
         kept.pop(0)
-    return head.doc[kept[0].i : kept[-1].i + 1].text if _contiguous(kept) else " ".join(t.text for t in kept)
+    return (
+        head.doc[kept[0].i : kept[-1].i + 1].text
+        if _contiguous(kept)
+        else " ".join(t.text for t in kept)
+    )
 
 
 def _contiguous(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and tokens[-1].i - tokens[0].i == len(tokens) - 1
 
 
-def _body(words: Sequence[Token], head: Token, person: Cluster, coreference: Coreference) -> Cluster | None:
+def _body(
+    words: Sequence[Token], head: Token, person: Cluster, coreference: Coreference
+) -> Cluster | None:
     for token in (*(t for t in owners(head)), *words):
         cluster = coreference.of(token)
-        if cluster is not None and cluster is not person and cluster.kind in {"Body", "Place", "Person"}:
+        if (
+            cluster is not None
+            and cluster is not person
+            and cluster.kind in {"Body", "Place", "Person"}
+        ):
             return cluster
         if cluster is None and token != head and noun_class(token) == "group":
             named = coreference.named_group(token)

@@ -15,7 +15,7 @@ from onrecord.loaders.language import parse, span_of
 from onrecord.loaders.mentions import Noticed, find_mentions
 from onrecord.loaders.passages import find_passages
 from onrecord.loaders.posts import Post, find_posts
-from onrecord.loaders.relations import Edge, Relations
+from onrecord.loaders.relations import Edge, Ends, find_relations
 from onrecord.loaders.statements import Attribution, find_statements
 
 VERSION = "1"
@@ -34,7 +34,8 @@ def read(article: Article, ontology: Ontology | None = None) -> Reading:
     attributions = find_statements(doc)
     coreference = Coreference(doc, find_mentions(doc), attributions)
     verbs = list(clauses(doc))
-    edges = Relations(doc, coreference, attributions, ontology, _cues(ontology)).read(verbs)
+    ends = Ends(doc, coreference, attributions, ontology, _cues(ontology))
+    edges = find_relations(ends, verbs)
     posts = find_posts(doc, coreference, verbs)
     return _Draft(article, coreference, attributions, posts, edges).reading(passages)
 
@@ -65,7 +66,8 @@ class _Draft:
         used |= {c for p in posts for c in (p.person, p.body)}
         used |= {coreference.of(a.source_head) for a in attributions}
         self.clusters = sorted(
-            (c for c in coreference.clusters if c.named or c in used), key=lambda c: (c.start, c.full)
+            (c for c in coreference.clusters if c.named or c in used),
+            key=lambda c: (c.start, c.full),
         )
         self.ids = {cluster: f"e{n}" for n, cluster in enumerate(self.clusters, 1)}
 
@@ -94,7 +96,11 @@ class _Draft:
         name = _name(cluster)
         aliases = sorted({n for n in _aliases(cluster) if n != name})
         return model.Entity(
-            id=self.ids[cluster], kind=cluster.kind, name=name, aliases=tuple(aliases), named=cluster.named
+            id=self.ids[cluster],
+            kind=cluster.kind,
+            name=name,
+            aliases=tuple(aliases),
+            named=cluster.named,
         )
 
     def _mentions(self) -> list[model.Mention]:
@@ -117,7 +123,9 @@ class _Draft:
         return model.Statement(
             id=f"s{number}",
             source=model.Source(
-                start=said.source.start, end=said.source.end, entity=self.ids.get(speaker) if speaker else None
+                start=said.source.start,
+                end=said.source.end,
+                entity=self.ids.get(speaker) if speaker else None,
             )
             if said.source
             else None,
@@ -177,7 +185,11 @@ def _name(cluster: Cluster) -> str:
 
 def _aliases(cluster: Cluster) -> list[str]:
     if cluster.kind in {"Document", "Issue"}:
-        return [_bare(m) if m.form != "name" else m.text for m in cluster.mentions if m.form != "pronoun"]
+        return [
+            _bare(m) if m.form != "name" else m.text
+            for m in cluster.mentions
+            if m.form != "pronoun"
+        ]
     known = (*cluster.entry.acronyms, *cluster.entry.aliases) if cluster.entry else ()
     return [*cluster.names.values(), *known]
 
@@ -185,7 +197,9 @@ def _aliases(cluster: Cluster) -> list[str]:
 def _bare(mention: Noticed) -> str:
     """The words of a mention without article, possessive pronoun or quotation marks."""
     tokens = list(mention.span)
-    while len(tokens) > 1 and (tokens[0].dep_ == "det" or tokens[0].tag_ == "PRP$" or tokens[0].is_punct):
+    while len(tokens) > 1 and (
+        tokens[0].dep_ == "det" or tokens[0].tag_ == "PRP$" or tokens[0].is_punct
+    ):
         tokens.pop(0)
     text = mention.span.doc[tokens[0].i : tokens[-1].i + 1].text
     return " ".join(text.split()).strip("\"'“”‘’ ")

@@ -1,0 +1,165 @@
+"""Relations that are judgements: what is called a threat, said to be a disgrace, or ought to be done."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.loaders.clauses import Clause, child
+from onrecord.loaders.cues import british
+from onrecord.loaders.relations.edges import Edge, Ends, Manner
+
+_DESCRIBING = frozenset(
+    "call describe label brand dub deem term denounce dismiss portray characterise slam condemn consider"
+    " regard view see paint cast blast depict frame declare find think".split()
+)
+_LIGHT = frozenset(
+    "be become remain seem look sound send pose make represent constitute mark show set give create cause amount".split()
+)
+_ASSERTED = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_OUGHT = frozenset({"should", "must", "ought"})
+_WRONGS = frozenset({"ATTACKS", "KILLS", "HARMS", "THREATENS"})
+_DESCRIPTION = frozenset(
+    {
+        "amod",
+        "compound",
+        "advmod",
+        "nmod",
+        "conj",
+        "det",
+        "neg",
+        "poss",
+        "npadvmod",
+        "acomp",
+        "attr",
+    }
+)
+
+
+def described(ends: Ends, clause: Clause) -> Iterator[Edge]:
+    """ "Called the plan a threat", "described the plan as reckless"."""
+    verb = clause.verb
+    if british(verb.lemma_) not in _DESCRIBING:
+        return
+    for target, words in _descriptions(verb, clause.objects):
+        kind = _judgement(ends, words)
+        for source in clause.subjects if kind is not None else ():
+            yield from ends.edge(kind, (source, target), (verb, words[0]), Manner(verb))
+
+
+def _descriptions(verb: Token, objects: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """What the verb describes, and the words it does so by."""
+    for c in verb.children:
+        if c.dep_ in {"oprd", "acomp"} or (c.dep_ == "prep" and c.lower_ == "as"):
+            for target in objects or _between(verb, c):
+                yield target, _within(c)
+        elif c.dep_ == "ccomp" and not any(k.dep_ in {"aux", "mark"} for k in c.children):
+            subject = child(c, "nsubj")
+            if subject is not None:
+                yield subject, [t for t in _within(c) if t != subject]
+    if len(objects) == 1 and objects[0].dep_ == "dobj":
+        second = child(objects[0], "appos")
+        if second is not None:
+            yield objects[0], _within(second)
+
+
+def _between(verb: Token, complement: Token) -> list[Token]:
+    """The noun between a verb of calling and what it calls it, where the parse has no object."""
+    nouns = (c for c in verb.children if c.pos_ in {"PROPN", "NOUN"})
+    return [c for c in nouns if verb.i < c.i < complement.i][:1]
+
+
+def judged(ends: Ends, clause: Clause) -> Iterator[Edge]:
+    """In something said: "the plan is a disgrace" puts the speaker against the plan."""
+    said = ends.said(clause.verb)
+    if said is None or said.source_head is None or clause.negated:
+        return
+    if clause.modality == "conditional" or clause.verb.dep_ not in _ASSERTED:
+        return
+    verb = clause.verb
+    words = _complement(ends, verb)
+    kind = _judgement(ends, words)
+    for target in clause.subjects:
+        somebody = ends.kind(target) in {"Person", "Body"}
+        if kind is not None and ends.is_definite(target) and not (kind == "SUPPORTS" and somebody):
+            manner = Manner(verb, own=said, confidence=0.6)
+            yield from ends.edge(kind, (said.source_head, target), (verb, words[0]), manner)
+
+
+def _complement(ends: Ends, verb: Token) -> list[Token]:
+    """The words that judge the verb's subject: "is a [disgrace]", "sends a [chilling message]"."""
+    if verb.lemma_ not in _LIGHT:
+        return [verb] if british(verb.lemma_) in ends.cues.judgements else []
+    told = (c for c in verb.children if c.dep_ in {"attr", "acomp", "oprd", "dobj"})
+    return [t for c in told for t in _within(c)]
+
+
+def urged(ends: Ends, clause: Clause) -> Iterator[Edge]:
+    """In something said: "the mayor should resign", "the law must be changed"."""
+    verb, said = clause.verb, ends.said(clause.verb)
+    if said is None or said.source_head is None or verb.dep_ not in _ASSERTED:
+        return
+    if not any(c.lower_ in _OUGHT and c.dep_ == "aux" for c in verb.children):
+        return
+    passive = child(verb, "auxpass") is not None
+    for target in clause.objects if passive else clause.subjects:
+        if passive and verb.lemma_ in ends.cues.changes:
+            kind = "REQUESTS_CHANGE"
+        elif not passive and ends.kind(target) in {"Person", "Body"}:
+            kind = "REQUESTS"
+        else:
+            continue
+        manner = Manner(verb, own=said, confidence=0.6)
+        for edge in ends.edge(kind, (said.source_head, target), (verb,), manner):
+            yield replace(edge, modality="asserted")
+
+
+def accused(ends: Ends, edge: Edge) -> Iterator[Edge]:
+    """Who says that somebody did harm accuses them of it."""
+    said = ends.said(edge.cue[0])
+    if said is None or said.source_head is None or edge.type not in _WRONGS or edge.negated:
+        return
+    speaker = ends.coreference.of(said.source_head)
+    if speaker is None or speaker in (edge.source, edge.target):
+        return
+    told = edge.modality in {"asserted", "alleged"}
+    if told and ends.ontology.allows("ACCUSES", speaker.kind, edge.source.kind):
+        yield replace(
+            edge,
+            type="ACCUSES",
+            source=speaker,
+            target=edge.source,
+            source_token=said.source_head,
+            target_token=edge.source_token,
+            evidence=ends.evidence(edge.cue[0], said.source_head, edge.source_token),
+            voice=None,
+            modality="asserted",
+            confidence=0.6,
+        )
+
+
+def _judgement(ends: Ends, words: Sequence[Token]) -> str | None:
+    """The relation that the first judging word of a description stands for."""
+    judgements = ends.cues.judgements
+    for token in words:
+        if any(c.dep_ == "neg" or c.lower_ in {"no", "not"} for c in token.children):
+            continue
+        phrases = (ends.doc[token.i : token.i + size].text.lower() for size in (4, 3, 2, 1))
+        for text in (*phrases, british(token.lemma_.lower())):
+            if text in judgements:
+                return judgements[text]
+    return None
+
+
+def _within(token: Token) -> list[Token]:
+    """The words that describe, from a description's head: not what hangs on it by a preposition."""
+    head = token
+    if token.pos_ in {"ADP", "SCONJ"}:
+        head = child(token, "pobj", "amod", "acomp", "pcomp") or token
+    kept, queue = [head], [head]
+    while queue:
+        here = queue.pop()
+        more = [c for c in here.children if c.dep_ in _DESCRIPTION]
+        kept += more
+        queue += more
+    return sorted(kept, key=lambda t: t.i)

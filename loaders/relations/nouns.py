@@ -1,0 +1,144 @@
+"""Relations said by a noun: "her attack on the bill", "an aide to the minister", "a letter from Lee"."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.loaders.clauses import agents
+from onrecord.loaders.cues import Match
+from onrecord.loaders.mentions import Noticed, noun_class
+from onrecord.loaders.relations.edges import Edge, Ends, Manner, all_after, objects_of
+from onrecord.loaders.relations.requests import asks, change_asked
+
+OWN_WORDS = frozenset(
+    "letter memo memorandum email e-mail note op-ed column essay statement article book memoir tweet"
+    " post blog speech".split()
+)
+"""What a person writes or speaks in their own name."""
+
+_SUPPORTING = frozenset(
+    "launch make mount issue express voice deliver give offer announce have hold lead file raise show"
+    " level voice pose signal declare reiterate register receive draw spark face begin open conduct"
+    " stage convey share take repeat renew send throw".split()
+)
+_RECEIVING = frozenset("receive draw spark face provoke prompt trigger attract meet".split())
+_JOINING = frozenset("be come speak vote join stand unite".split())
+_LOOKING_INTO = frozenset({"INVESTIGATES", "EXPOSES", "REPORTS_ON"})
+_ROLES = frozenset({"WORKS_FOR", "REPRESENTS", "MEMBER_OF", "FAMILY_OF"})
+_AFFILIATION = re.compile(r"\s*[,(]\s*([DR])-[A-Z][A-Za-z.]+")
+_PARTIES = {"D": "Democratic Party", "R": "Republican Party"}
+"""The Associated Press's party letters after a name: "Ann Lee (D-Ohio)"."""
+
+
+def of_noun(ends: Ends, noun: Token) -> Iterator[Edge]:
+    """The relations that a noun of the article says."""
+    for match in ends.cues.of_noun(noun):
+        if noun_class(noun) in {"post", "person", "family"} or match.cue.type in _ROLES:
+            yield from _by_role(ends, noun, match)
+        elif match.cue.source_after:
+            for source in all_after(noun, match.cue.source_after):
+                yield from ends.edge(match.cue.type, (source, noun), match.tokens)
+        elif match.last != noun:
+            yield from _by_event(ends, noun, match)
+    yield from _owned(ends, noun)
+
+
+def _by_role(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
+    """ "An aide to the minister", "the minister's aide", "ministry spokesman Lee"."""
+    holder = noun
+    if ends.who(noun) is None and noun.dep_ in {"compound", "nmod", "amod"}:
+        holder = noun.head
+    person = ends.who(holder)
+    if person is None or not person.named or noun.tag_ in {"NNS", "NNPS"}:
+        return
+    targets = objects_of(match.last) if match.last != noun else []
+    before = [c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}]
+    for target in targets or before:
+        yield from ends.edge(match.cue.type, (holder, target), match.tokens)
+
+
+def _by_event(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
+    """ "Her attack on the bill", "the union launched an attack on the bill"."""
+    targets = objects_of(match.last)
+    verb = None
+    sources = [c for c in noun.children if c.dep_ == "poss"] or [
+        t for text in ("by", "from", "among", "between") for t in all_after(noun, text)
+    ]
+    sources = sources or [t for target in targets for t in all_after(target, "by")]
+    if not sources:
+        verb = _supporting_verb(noun)
+        sources = agents(verb) if verb is not None else []
+    if match.cue.type in _LOOKING_INTO:
+        targets += [t for target in targets for t in _named_within(ends, target)]
+    rule = change_asked(ends, noun) if asks(ends, match.cue.type) else None
+    kind = match.cue.type if rule is None else "REQUESTS_CHANGE"
+    manner = Manner(verb, rule, confidence=0.7)
+    for source in sources:
+        for target in targets:
+            yield from ends.edge(kind, (source, target), match.tokens, manner)
+
+
+def _supporting_verb(noun: Token) -> Token | None:
+    """The verb whose subject does what the noun says: "launched an attack", "is in talks"."""
+    top = noun.head if noun.dep_ == "conj" else noun
+    if top.dep_ in {"dobj", "nsubjpass", "attr"} and top.head.pos_ in {"VERB", "AUX"}:
+        return top.head if top.head.lemma_ in _SUPPORTING else None
+    if top.dep_ == "pobj" and top.head.lower_ in {"in", "with", "of"}:
+        return top.head.head if top.head.head.lemma_ in _JOINING else None
+    return None
+
+
+def _named_within(ends: Ends, token: Token) -> list[Token]:
+    """Named bodies and people inside a phrase: "allegations of fraud at the bank"."""
+    inner = (t for t in token.subtree if t != token and t.dep_ == "pobj")
+    return [
+        t
+        for t in inner
+        if t.head.lower_ in {"at", "in", "by", "within", "against"}
+        and (who := ends.coreference.of(t)) is not None
+        and who.named
+        and who.kind in {"Body", "Person"}
+    ]
+
+
+def _owned(ends: Ends, noun: Token) -> Iterator[Edge]:
+    """ "Lee's letter", "the network's Newsnight", "the Hill Road station in Leeds"."""
+    cluster = ends.coreference.of(noun)
+    if cluster is None:
+        return
+    for owner in (c for c in noun.children if c.dep_ == "poss"):
+        who = ends.coreference.of(owner)
+        if who is None or not who.named:
+            continue
+        if who.kind == "Person" and noun.lemma_.lower() in OWN_WORDS | {"report", "review"}:
+            yield from ends.edge("AUTHORS", (owner, noun), (noun,))
+        elif who.kind == "Body" and cluster.named and noun in _name_heads(cluster.mentions):
+            kind = "PRODUCES" if cluster.kind == "Document" else "PART_OF"
+            pair = (owner, noun) if kind == "PRODUCES" else (noun, owner)
+            yield from ends.edge(kind, pair, (noun,))
+    if cluster.named and cluster.kind == "Body" and noun in _name_heads(cluster.mentions):
+        for place in all_after(noun, "in"):
+            where = ends.coreference.of(place)
+            if where is not None and where.kind == "Place":
+                yield from ends.edge("LOCATED_IN", (noun, place), (place.head,))
+
+
+def _name_heads(mentions: list[Noticed]) -> list[Token]:
+    return [m.head for m in mentions if m.form == "name"]
+
+
+def affiliations(ends: Ends) -> Iterator[Edge]:
+    """Parties in brackets after American politicians: "Rep. Ann Lee (D-Ohio)"."""
+    for cluster in list(ends.coreference.clusters):
+        for mention in cluster.mentions if cluster.kind == "Person" else ():
+            end = mention.span.end_char
+            found = _AFFILIATION.match(ends.doc.text, end) if mention.form == "name" else None
+            if found is None:
+                continue
+            letters = ends.doc.char_span(found.start(1), found.end(), alignment_mode="expand")
+            if letters is not None:
+                party = ends.coreference.implied(_PARTIES[found[1]])
+                yield from ends.edge_to(
+                    "MEMBER_OF", (mention.head, letters.root), party, tuple(letters)
+                )
