@@ -16,8 +16,8 @@
 //   quote: the words
 MATCH (asker)-[r:REQUESTS_CHANGE]->(asked)
 WHERE size($actor) = 0 OR asker.id IN $actor OR asked.id IN $actor
-OPTIONAL MATCH (about)
-WHERE about.id = r.about
+WITH asker, r, asked, r.about AS subject
+OPTIONAL MATCH (about:Issue|Document|Body|Person|Place {id: subject})
 RETURN asker.name AS asker, asked.name AS asked, about.name AS about, r.negated AS negated,
   r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY asker, asked, article, r.start, r.id

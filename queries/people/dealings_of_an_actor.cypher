@@ -17,9 +17,8 @@
 MATCH (actor)-[r]-(other)
 WHERE actor.id IN $actor
   AND NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
-WITH DISTINCT r, startNode(r) AS source, endNode(r) AS target
-OPTIONAL MATCH (about)
-WHERE about.id = r.about
+WITH DISTINCT r, startNode(r) AS source, endNode(r) AS target, r.about AS subject
+OPTIONAL MATCH (about:Issue|Document|Body|Person|Place {id: subject})
 RETURN source.name AS source, type(r) AS relation, target.name AS target, about.name AS about,
   r.negated AS negated, r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY article, r.start, r.id

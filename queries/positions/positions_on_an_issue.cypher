@@ -17,8 +17,8 @@
 MATCH (actor)-[r]->(towards)
 WHERE (towards.id IN $issue OR r.about IN $issue)
   AND NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
-OPTIONAL MATCH (voice)
-WHERE voice.id = r.voice
+WITH actor, r, towards, r.voice AS speaker
+OPTIONAL MATCH (voice:Person|Body|Document {id: speaker})
 RETURN actor.name AS actor, type(r) AS relation, towards.name AS towards, r.negated AS negated,
   r.modality AS modality, voice.name AS voice, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY actor, article, r.start, r.id

@@ -17,8 +17,8 @@
 //   quote: the words
 MATCH (source)-[r]->(target)
 WHERE r.voice IS NOT NULL AND (size($voice) = 0 OR r.voice IN $voice)
-MATCH (voice)
-WHERE voice.id = r.voice
+WITH source, r, target, r.voice AS speaker
+MATCH (voice:Person|Body|Document {id: speaker})
 RETURN voice.name AS voice, source.name AS source, type(r) AS relation, target.name AS target,
   r.negated AS negated, r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY voice, article, r.start, r.id

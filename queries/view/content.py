@@ -105,12 +105,17 @@ class Content:
         """An assertion: where its words stand, and how it is made."""
         return _known(
             **self.passages.place(edge),
-            date=_iso(edge.get("date")),
-            modality=edge.get("modality"),
+            date=self._day(edge),
+            modality=None if edge.get("modality") == "asserted" else edge.get("modality"),
             voice=self._link(edge.get("voice")),
             about=self._link(edge.get("about")),
-            former=edge.get("former"),
+            former=edge.get("former") or None,
         )
+
+    def _day(self, facts: Mapping[str, Any]) -> str | None:
+        """The day of a quote, where it is another than its article's."""
+        article = self.graph.nodes.get(f"article:{facts.get('article')}", {})
+        return None if facts.get("date") == article.get("published") else _iso(facts.get("date"))
 
     def _link(self, node: str | None) -> str | None:
         return f"n:{node}" if node in self._drawn else None
@@ -185,7 +190,7 @@ class Content:
                 said.setdefault(source, []).append(
                     _known(
                         **self.passages.place(quote),
-                        date=_iso(facts.get("date")),
+                        date=self._day(facts),
                         cue=facts.get("cue"),
                         kind=facts.get("category"),
                         about=about.get(target),

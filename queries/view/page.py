@@ -63,6 +63,7 @@ class Page(Network):  # type: ignore[misc]
         content = Content(graph, articles or {}, ontology or load_ontology())
         self.facts = {"heading": heading, **content.facts()}
         self.nodes, self.edges = content.nodes, content.lines
+        self.texts = content.passages.texts()
 
     def generate_html(self, *_ignored: Any, **_options: Any) -> str:
         """The page as HTML; pyvis's own parameters change nothing."""
@@ -75,6 +76,7 @@ class Page(Network):  # type: ignore[misc]
             style=style,
             scripts=scripts,
             data=Markup(inert(data)),
+            texts=Markup(inert(self.texts)),
         )
         return str(self.html)
 

@@ -42,11 +42,15 @@ class Passages:
         before = _units(text[left:start])
         return {"passage": number, "start": before, "end": before + _units(text[start:end])}
 
+    def texts(self) -> list[str]:
+        """The passages' texts in the order of their numbers."""
+        return [text for _, text, _, _ in self._numbers]
+
     def rows(self) -> list[dict[str, Any]]:
-        """The passages in the order of their numbers; ``cut`` tells an end that is no line's."""
+        """What else is known of the passages; ``cut`` tells which of its ends is no line's end."""
         return [
-            {"article": article, "text": text, "cut": [before, after]}
-            for article, text, before, after in self._numbers
+            {"article": article, **({"cut": [before, after]} if before or after else {})}
+            for article, _, before, after in self._numbers
         ]
 
 
@@ -69,4 +73,4 @@ def _right(text: str, end: int) -> int:
 
 def _units(text: str) -> int:
     """The length of a text in UTF-16 units."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

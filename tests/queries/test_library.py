@@ -186,12 +186,12 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
     ),
     ("evidence_for_an_edge", {"edge": "none such"}, "source", []),
     (
-        "articles_by_outlet", {}, "outlet date heading article statements relations url",
+        "articles_by_outlet", {}, "outlet date heading article statements nodes url",
         [
-            ("Coast Times", MARCH_3, "Port chief under fire", "times", 1, 6, None),
-            ("Harbour Gazette", MARCH_1, "Dockers turn on port chief", "gazette", 2, 4,
+            ("Coast Times", MARCH_3, "Port chief under fire", "times", 1, 9, None),
+            ("Harbour Gazette", MARCH_1, "Dockers turn on port chief", "gazette", 2, 6,
              "https://gazette.example/dockers"),
-            (None, None, "leaflet", "leaflet", 0, 2, None),
+            (None, None, "leaflet", "leaflet", 0, 4, None),
         ],
     ),
     (

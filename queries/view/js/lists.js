@@ -3,7 +3,7 @@
 const ROWS = 200;
 const order = { column: "quotes", down: true };
 const outletsOf = (quotes) => [...new Set(quotes.map((quote) => outletOf(quote) || "not known"))].sort();
-const firstDay = (quotes) => quotes.map((quote) => quote.date).filter(Boolean).sort()[0] ?? "";
+const firstDay = (quotes) => quotes.map(dayOf).filter(Boolean).sort()[0] ?? "";
 
 const COLUMNS = {
   who: { title: "Who", value: (line) => nodes.get(line.from).label },
@@ -72,7 +72,7 @@ function alone() {
 
 // By day, then by article, in the order of its words; what one quote says stands together.
 function showTimeline(limit = ROWS) {
-  const events = listed().flatMap(([line, quotes]) => quotes.map((quote) => ({ line, quote, day: quote.date ?? "" })));
+  const events = listed().flatMap(([line, quotes]) => quotes.map((quote) => ({ line, quote, day: dayOf(quote) })));
   const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   events.sort((a, b) => compare(a.day || "9999", b.day || "9999") || compare(articleOf(a.quote).id, articleOf(b.quote).id)
     || a.quote.passage - b.quote.passage || a.quote.start - b.quote.start || a.quote.end - b.quote.end);
@@ -92,7 +92,7 @@ function timelineEvent(events) {
   const [{ line, quote }] = events;
   const item = el("li", {},
     events.map((event) => el("p", { class: "sentence" }, sentence(event.line))),
-    el("blockquote", {}, passageOf(quote).text.slice(quote.start, quote.end)));
+    el("blockquote", {}, textOf(quote).slice(quote.start, quote.end)));
   item.style.setProperty("--tone", ink(familyOf(line).colour));
   return item;
 }

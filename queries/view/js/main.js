@@ -4,8 +4,8 @@ const VIEWS = { picture: "Picture", table: "Table", timeline: "Timeline" };
 
 function go(change) {
   Object.assign(state, change);
-  const far = state.line?.to && ends(state.line).some((node) => !canvas.chosen.has(node));
-  if (far && !state.focus) [state.focus] = ends(state.line);
+  const far = state.line?.to && state.line.ends.some((node) => !canvas.chosen.has(node));
+  if (far && !state.focus) [state.focus] = state.line.ends;
   remember();
   show();
 }

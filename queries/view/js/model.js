@@ -1,6 +1,7 @@
 // What the page holds, and what of it passes the filters.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const data = read("data");
 const keyed = (rows, key) => new Map(rows.map((row) => [row[key], row]));
 const nodes = keyed(data.nodes, "id");
 const lines = keyed(data.lines, "id");
@@ -9,24 +10,28 @@ const families = keyed(data.families, "name");
 const types = keyed(data.types, "name");
 const articles = keyed(data.articles, "id");
 
-const passageOf = (quote) => data.passages[quote.passage];
-const articleOf = (quote) => {
-  const id = passageOf(quote).article;
-  return articles.get(id) ?? { id };
-};
+// The passages' texts are most of a large page: they are read when the first is shown.
+let texts = null;
+const textOf = (quote) => (texts ??= read("texts"))[quote.passage];
+for (const passage of data.passages) passage.article = articles.get(passage.article) ?? { id: passage.article };
+const articleOf = (quote) => data.passages[quote.passage].article;
 const outletOf = (quote) => articleOf(quote).outlet ?? "";
+const dayOf = (quote) => quote.date ?? articleOf(quote).date ?? "";
+
 const familyOf = (line) => families.get(types.get(line.type).family);
 const wordsOf = (line) => {
   const type = types.get(line.type);
   return line.negated ? type.denies : type.says;
 };
-const ends = (line) => (line.to ? [nodes.get(line.from), nodes.get(line.to)] : [nodes.get(line.from)]);
+
+// A line has one end where the body of a post is not named.
+for (const line of data.lines) line.ends = [line.from, line.to].filter(Boolean).map((id) => nodes.get(id));
 
 // The lines at each node, those that are about it included under `about`.
 const linesAt = new Map(data.nodes.map((node) => [node.id, []]));
 const linesAbout = new Map();
 for (const line of data.lines) {
-  for (const node of new Set(ends(line))) linesAt.get(node.id).push(line);
+  for (const node of new Set(line.ends)) linesAt.get(node.id).push(line);
   for (const about of new Set(line.quotes.map((quote) => quote.about))) {
     if (about) linesAbout.set(about, [...(linesAbout.get(about) ?? []), line]);
   }
@@ -35,13 +40,13 @@ for (const line of data.lines) {
 // What is switched off, by facet; and the days between which quotes are shown.
 const off = { kind: new Set(), type: new Set(), outlet: new Set(), article: new Set() };
 const days = { from: "", to: "" };
-const allDays = [...new Set(data.lines.flatMap((line) => line.quotes.map((quote) => quote.date ?? "")))]
+const allDays = [...new Set(data.lines.flatMap((line) => line.quotes.map(dayOf)))]
   .filter(Boolean)
   .sort();
 
 function inDays(quote) {
   if (!days.from && !days.to) return true;
-  const day = quote.date ?? "";
+  const day = dayOf(quote);
   return day !== "" && (!days.from || day >= days.from) && (!days.to || day <= days.to);
 }
 
@@ -60,7 +65,7 @@ function sift() {
   const add = (facet, choice) => counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + 1);
   const ofKind = new Set();
   for (const line of data.lines) {
-    const noKind = ends(line).some((node) => off.kind.has(node.kind));
+    const noKind = line.ends.some((node) => off.kind.has(node.kind));
     const noType = off.type.has(line.type);
     const passing = [];
     let butKind = false;
@@ -78,13 +83,13 @@ function sift() {
       if (!refused || noType) butType = true;
       if (!refused || noArticle) add("article", article.id);
       if (!refused || noOutlet) add("outlet", outlet);
-      if ((!refused || noDay) && quote.date) add("day", quote.date);
+      if (!refused || noDay) add("day", dayOf(quote));
     }
     if (butType) add("type", line.type);
-    if (butKind) for (const node of ends(line)) ofKind.add(node);
+    if (butKind) for (const node of line.ends) ofKind.add(node);
     if (!passing.length) continue;
     shown.quotes.set(line, passing);
-    for (const node of ends(line)) {
+    for (const node of line.ends) {
       if (line.to) shown.nodes.add(node);
       shown.weight.set(node, (shown.weight.get(node) ?? 0) + passing.length);
     }

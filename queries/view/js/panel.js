@@ -38,24 +38,26 @@ function source(quote) {
   const article = articleOf(quote);
   const url = address(article.url);
   const heading = article.heading ?? article.id;
+  const day = dayOf(quote);
   return el("figcaption", {},
     el("span", { class: "outlet" }, article.outlet ?? "Outlet not known"),
     " · ",
-    quote.date ? el("time", { datetime: quote.date }, shortDay(quote.date)) : "undated",
+    day ? el("time", { datetime: day }, shortDay(day)) : "undated",
     el("span", { class: "heading" }, url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, heading) : heading),
     article.byline ? el("span", { class: "byline" }, article.byline) : null);
 }
 
 // A quote marked within its passage; `short` leaves the passage out.
 function quoteCard(quote, line, short = false) {
-  const { text, cut } = passageOf(quote);
+  const text = textOf(quote);
+  const { cut } = data.passages[quote.passage];
   const words = text.slice(quote.start, quote.end);
   const block = short
     ? el("blockquote", {}, words)
     : el("blockquote", {},
-        el("span", { class: "around" }, (cut[0] ? "… " : "") + text.slice(0, quote.start)),
+        el("span", { class: "around" }, (cut?.[0] ? "… " : "") + text.slice(0, quote.start)),
         el("mark", {}, words),
-        el("span", { class: "around" }, text.slice(quote.end) + (cut[1] ? " …" : "")));
+        el("span", { class: "around" }, text.slice(quote.end) + (cut?.[1] ? " …" : "")));
   const figure = el("figure", { class: "quote" }, manner(quote, line), block, source(quote));
   if (line) figure.style.setProperty("--tone", ink(familyOf(line).colour));
   return figure;
@@ -78,7 +80,7 @@ function part(title, content, count = null) {
   return el("section", {}, el("h3", {}, title, count === null ? null : el("span", { class: "n" }, count)), content);
 }
 
-const FIRST = 30;
+const FIRST = 12;
 function partOf(title, list, card) {
   if (!list.length) return null;
   const items = el("ul", {}, list.slice(0, FIRST).map(card));

@@ -42,8 +42,8 @@ function nearLines() {
 
 function levels() {
   const near = nearLines();
-  const nearNodes = near && new Set([state.focus, ...[...near].flatMap(ends)]);
-  const picked = state.line && new Set(ends(state.line));
+  const nearNodes = near && new Set([state.focus, ...[...near].flatMap((line) => line.ends)]);
+  const picked = state.line && new Set(state.line.ends);
   const level = (is, isNear, dim) => {
     if (is) return 1;
     if (near) return isNear ? (state.line ? 0.4 : 1) : dim;
@@ -91,7 +91,7 @@ function drawNode({ ctx, id, x, y }) {
       if (node.unnamed) shape(radius - 1, theme.paper, colour, 2);
       else shape(radius, colour);
       if (node === state.focus) shape(radius + 5, null, theme.ink, 2);
-      else if (id === state.hover || (state.line && ends(state.line).includes(node))) shape(radius + 4, null, theme.ink, 1.2);
+      else if (id === state.hover || (state.line && state.line.ends.includes(node))) shape(radius + 4, null, theme.ink, 1.2);
       ctx.globalAlpha = 1;
     },
     nodeDimensions: { width: 2 * radius, height: 2 * radius },
@@ -112,22 +112,27 @@ function draw() {
   if (refit) {
     canvas.chosen = choose(shown, state.focus);
     canvas.lines = [...shown.quotes.keys()]
-      .filter((line) => line.to && ends(line).every((node) => canvas.chosen.has(node)))
+      .filter((line) => line.to && line.ends.every((node) => canvas.chosen.has(node)))
       .sort((a, b) => depth.get(familyOf(a).name) - depth.get(familyOf(b).name));
     place({ width, height });
   }
-  const before = new Map([...canvas.chosen].map((node) => [node, canvas.network.body.nodes[node.id]]).map(([node, old]) => [node, old && { x: old.x, y: old.y }]));
+  canvas.labels = null;
+  canvas.network.body.emitter.emit("_blockRedraw"); // or vis draws at every change
+  const drawn = canvas.network.body.nodes;
+  const before = new Map([...canvas.chosen].map((node) => [node, drawn[node.id] && { x: drawn[node.id].x, y: drawn[node.id].y }]));
   sync(canvas.nodes, [...canvas.chosen].map((node) => ({ id: node.id, shape: "custom", ctxRenderer: drawNode, ...canvas.screen.get(node) })));
   sync(canvas.edges, canvas.lines.map(lineLooks));
   for (const node of canvas.chosen) {
-    const { shape } = canvas.network.body.nodes[node.id]; // vis takes a shape of ours for a rectangle
+    const { shape } = drawn[node.id]; // vis takes a shape of ours for a rectangle
     shape.distanceToBorder = (_, angle) => reach(kinds.get(node.kind).shape, radiusOf(node), angle) + 3;
   }
-  canvas.labels = null;
+  canvas.network.body.emitter.emit("_allowRedraw");
   if (refit) move(before);
-  canvas.network.redraw();
+  redraw();
   Object.assign(byId("picture").dataset, { nodes: canvas.chosen.size, lines: canvas.lines.length });
 }
+
+const redraw = () => canvas.network.body.emitter.emit("_requestRedraw");
 
 function sync(set, rows) {
   const keep = new Set(rows.map((row) => row.id));
@@ -166,7 +171,7 @@ function move(before, duration = 420) {
       Object.assign(canvas.network.body.nodes[node.id], { x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased });
     }
     canvas.moving = share < 1 ? requestAnimationFrame(frame) : 0;
-    canvas.network.redraw();
+    redraw();
   };
   frame(start);
 }
@@ -178,14 +183,14 @@ function labels() {
   if (canvas.labels?.stamp === stamp) return canvas.labels;
   const { level } = canvas;
   const at = (node) => ({ x: canvas.screen.get(node).x * scale, y: canvas.screen.get(node).y * scale });
-  const must = (node) => node === state.focus || node.id === state.hover || (level.near?.size < 30 && level.near.has(node)) || (state.line && ends(state.line).includes(node));
+  const must = (node) => node === state.focus || node.id === state.hover || (level.near?.size < 30 && level.near.has(node)) || (state.line && state.line.ends.includes(node));
   const spots = [...canvas.chosen]
     .filter((node) => level.node(node) > 0.2 || node.id === state.hover)
     .sort((a, b) => must(b) - must(a) || weightOf(b) - weightOf(a) || (a.id < b.id ? -1 : 1))
     .slice(0, 400)
     .map((node) => ({ node, ...at(node), radius: (radiusOf(node) + (node === state.focus ? 6 : 0)) * scale, must: must(node) }));
   const strokes = canvas.lines.filter((line) => line.from !== line.to && level.line(line) > 0.2).map((line) => {
-    const [from, to] = ends(line).map(at);
+    const [from, to] = line.ends.map(at);
     const via = bendPoint(from, to, canvas.bent.get(line) ?? 0);
     return { line, at: (share) => onCurve(from, via, to, share), length: Math.hypot(to.x - from.x, to.y - from.y) };
   });
@@ -243,7 +248,7 @@ function startPicture() {
   });
   const hover = (id) => {
     state.hover = id;
-    canvas.network.redraw();
+    redraw();
   };
   canvas.network.on("afterDrawing", drawLabels);
   canvas.network.on("hoverNode", ({ node }) => hover(node));
@@ -253,7 +258,7 @@ function startPicture() {
   canvas.network.on("dragEnd", ({ nodes: dragged }) => {
     for (const id of dragged) canvas.screen.set(nodes.get(id), canvas.network.getPosition(id));
     canvas.labels = null;
-    canvas.network.redraw();
+    redraw();
   });
   canvas.network.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node) go({ focus: nodes.get(node), line: null });

@@ -17,7 +17,7 @@ function choose(shown, focus) {
     for (const node of ring) {
       for (const line of linesAt.get(node.id)) {
         if (!line.to || !shown.quotes.has(line)) continue;
-        for (const end of ends(line)) if (!chosen.has(end)) next.set(end, weigh(end));
+        for (const end of line.ends) if (!chosen.has(end)) next.set(end, weigh(end));
       }
     }
     ring = [...next].sort((a, b) => b[1] - a[1]).slice(0, NEAR - chosen.size).map(([node]) => node);
@@ -37,12 +37,12 @@ function places(chosen, chosenLines) {
 
 // Stress majorisation (Gansner, Koren & North, 2004): distances on the screen come to be as the
 // number of steps between two nodes. Starts from the places in the file, so it is repeatable.
-function stress(list, chosenLines, from, rounds = 60) {
+function stress(list, chosenLines, from, rounds = 40) {
   const count = list.length;
   const index = new Map(list.map((node, i) => [node, i]));
   const next = list.map(() => new Set());
   for (const line of chosenLines) {
-    const [a, b] = ends(line).map((node) => index.get(node));
+    const [a, b] = line.ends.map((node) => index.get(node));
     if (a !== b) next[a].add(b), next[b].add(a);
   }
   const steps = list.map((_, start) => {
@@ -55,24 +55,25 @@ function stress(list, chosenLines, from, rounds = 60) {
     }
     return far;
   });
-  let points = from.map(([x, y], i) => [x * 3 + i * 1e-6, y * 3]);
+  const xs = Float64Array.from(from, ([x], i) => x * 3 + i * 1e-6); // no two in one place
+  const ys = Float64Array.from(from, ([, y]) => y * 3);
   for (let round = 0; round < rounds; round++) {
-    points = points.map(([x, y], i) => {
-      let [sx, sy, sum] = [0, 0, 0];
+    for (let i = 0; i < count; i++) {
+      let [sumX, sumY, sum] = [0, 0, 0];
       for (let j = 0; j < count; j++) {
         if (j === i) continue;
         const wish = steps[i][j];
-        const [dx, dy] = [x - points[j][0], y - points[j][1]];
+        const [dx, dy] = [xs[i] - xs[j], ys[i] - ys[j]];
         const weight = 1 / (wish * wish);
-        const pull = wish / (Math.hypot(dx, dy) || 1e-6);
-        sx += weight * (points[j][0] + dx * pull);
-        sy += weight * (points[j][1] + dy * pull);
+        const pull = wish / (Math.sqrt(dx * dx + dy * dy) || 1e-6);
+        sumX += weight * (xs[j] + dx * pull);
+        sumY += weight * (ys[j] + dy * pull);
         sum += weight;
       }
-      return sum ? [sx / sum, sy / sum] : [x, y];
-    });
+      if (sum) [xs[i], ys[i]] = [sumX / sum, sumY / sum];
+    }
   }
-  return points;
+  return list.map((_, i) => [xs[i], ys[i]]);
 }
 
 // From places to pixels around the middle of the view, so that `fitted` fill it and no two boxes
@@ -102,7 +103,7 @@ function toScreen(points, fitted, boxes, view) {
 
 // Pushes overlapping boxes apart, each pair along the shorter way, and keeps them in the view.
 function apart(items, halfWidth, halfHeight) {
-  for (let round = 0; round < 120; round++) {
+  for (let round = 0; round < Math.min(120, 4e6 / items.length ** 2); round++) {
     let moved = false;
     for (let i = 0; i < items.length; i++) {
       const { at: a, box: p } = items[i];
@@ -165,17 +166,18 @@ function bends(chosenLines, screen, radius) {
     const sign = (line) => (line.from === forward ? 1 : -1);
     const fan = group.map((_, i) => (i - (group.length - 1) / 2) * Math.min(0.24, 0.9 / group.length));
     const hits = (line, roundness) => {
-      const [from, to] = ends(line).map((node) => screen.get(node));
+      const [from, to] = line.ends.map((node) => screen.get(node));
       const via = bendPoint(from, to, roundness * sign(line));
-      return obstacles.filter(([node, at]) => {
-        if (node.id === line.from || node.id === line.to) return false;
-        const room = radius(node) + 6;
-        for (let share = 0.1; share < 0.95; share += 0.08) {
-          const point = onCurve(from, via, to, share);
-          if (Math.hypot(point.x - at.x, point.y - at.y) < room) return true;
-        }
-        return false;
-      }).length;
+      const points = Array.from({ length: 12 }, (_, i) => onCurve(from, via, to, (i + 1) / 13));
+      const [left, right] = [Math.min(from.x, via.x, to.x) - 26, Math.max(from.x, via.x, to.x) + 26];
+      const [top, bottom] = [Math.min(from.y, via.y, to.y) - 26, Math.max(from.y, via.y, to.y) + 26];
+      let sum = 0;
+      for (const [node, { x, y }] of obstacles) {
+        if (x < left || x > right || y < top || y > bottom || line.ends.includes(node)) continue;
+        const room = (radius(node) + 6) ** 2;
+        if (points.some((point) => (point.x - x) ** 2 + (point.y - y) ** 2 < room)) sum += 1;
+      }
+      return sum;
     };
     let best = { cost: Infinity, shift: 0 };
     for (const shift of [0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36]) {
