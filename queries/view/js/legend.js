@@ -67,11 +67,11 @@ function choices(facet, describe) {
 const BARS = 30;
 function histogram() {
   const number = (day) => Date.parse(day) / 864e5;
-  const span = number(allDays.at(-1)) - number(allDays[0]) + 1;
-  const wide = [1, 7, 30, 91, 365, 3653].find((width) => span / width <= BARS) ?? Math.ceil(span / BARS);
+  const whole = number(lastDay) - number(firstDay) + 1;
+  const wide = [1, 7, 30, 91, 365, 3653].find((width) => whole / width <= BARS) ?? Math.ceil(whole / BARS);
   const iso = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
-  const bars = Array.from({ length: Math.ceil(span / wide) }, (_, i) => {
-    const [from, to] = [iso(number(allDays[0]) + i * wide), iso(number(allDays[0]) + (i + 1) * wide - 1)];
+  const bars = Array.from({ length: Math.ceil(whole / wide) }, (_, i) => {
+    const [from, to] = [iso(number(firstDay) + i * wide), iso(number(firstDay) + (i + 1) * wide - 1)];
     const label = from === to ? longDay(from) : `${longDay(from)} to ${longDay(to)}`;
     const bar = el("button", { type: "button", title: label, "aria-label": `Only ${label}`, onclick: () => {
       const already = days.from === from && days.to === to;
@@ -92,7 +92,7 @@ function histogram() {
 }
 
 function dayInput(name, label) {
-  const input = el("input", { type: "date", min: allDays[0], max: allDays.at(-1), "aria-label": `${label} day`, onchange: () => {
+  const input = el("input", { type: "date", min: firstDay, max: lastDay, "aria-label": `${label} day`, onchange: () => {
     days[name] = input.value;
     filtered();
   } });

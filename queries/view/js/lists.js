@@ -3,14 +3,14 @@
 const ROWS = 200;
 const order = { column: "quotes", down: true };
 const outletsOf = (quotes) => [...new Set(quotes.map((quote) => outletOf(quote) || "not known"))].sort();
-const firstDay = (quotes) => quotes.map(dayOf).filter(Boolean).sort()[0] ?? "";
+const earliest = (quotes) => quotes.map(dayOf).filter(Boolean).sort()[0] ?? "";
 
 const COLUMNS = {
   who: { title: "Who", value: (line) => nodes.get(line.from).label },
   relation: { title: "Relation", value: (line) => relationOf(line) },
   whom: { title: "Whom or what", value: (line) => (line.to ? nodes.get(line.to).label : "") },
   quotes: { title: "Quotes", value: (_, quotes) => quotes.length },
-  first: { title: "First", value: (_, quotes) => firstDay(quotes) },
+  first: { title: "First", value: (_, quotes) => earliest(quotes) },
   outlets: { title: "Outlets", value: (_, quotes) => outletsOf(quotes).join(", ") },
 };
 
@@ -43,7 +43,7 @@ function showTable(limit = ROWS) {
 }
 
 function tableRow([line, quotes]) {
-  const first = firstDay(quotes);
+  const first = earliest(quotes);
   const row = el("tr", {},
     el("th", { scope: "row" }, nameButton(nodes.get(line.from))),
     el("td", {}, el("button", { class: "words", type: "button", onclick: () => go({ line }) }, familyIcon(familyOf(line)), relationOf(line))),

@@ -2,7 +2,11 @@
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const data = read("data");
-const keyed = (rows, key) => new Map(rows.map((row) => [row[key], row]));
+function keyed(rows, key) {
+  const found = new Map();
+  for (const row of rows) found.set(row[key], row);
+  return found;
+}
 const nodes = keyed(data.nodes, "id");
 const lines = keyed(data.lines, "id");
 const kinds = keyed(data.kinds, "name");
@@ -24,25 +28,26 @@ const wordsOf = (line) => {
   return line.negated ? type.denies : type.says;
 };
 
-// A line has one end where the body of a post is not named.
-for (const line of data.lines) line.ends = [line.from, line.to].filter(Boolean).map((id) => nodes.get(id));
-
-// The lines at each node, those that are about it included under `about`.
+// A line has one end where the body of a post is not named. By node: the lines that end there, and
+// those that are about it.
 const linesAt = new Map(data.nodes.map((node) => [node.id, []]));
-const linesAbout = new Map();
+const linesAbout = new Map(data.nodes.map((node) => [node.id, []]));
+const seenDays = new Set();
 for (const line of data.lines) {
-  for (const node of new Set(line.ends)) linesAt.get(node.id).push(line);
-  for (const about of new Set(line.quotes.map((quote) => quote.about))) {
-    if (about) linesAbout.set(about, [...(linesAbout.get(about) ?? []), line]);
+  line.ends = line.to ? [nodes.get(line.from), nodes.get(line.to)] : [nodes.get(line.from)];
+  linesAt.get(line.from).push(line);
+  if (line.to && line.to !== line.from) linesAt.get(line.to).push(line);
+  for (const quote of line.quotes) {
+    seenDays.add(dayOf(quote));
+    if (quote.about && linesAbout.get(quote.about).at(-1) !== line) linesAbout.get(quote.about).push(line);
   }
 }
+const allDays = [...seenDays].filter(Boolean).sort();
+const [firstDay, lastDay] = [allDays[0], allDays.at(-1)];
 
 // What is switched off, by facet; and the days between which quotes are shown.
 const off = { kind: new Set(), type: new Set(), outlet: new Set(), article: new Set() };
 const days = { from: "", to: "" };
-const allDays = [...new Set(data.lines.flatMap((line) => line.quotes.map(dayOf)))]
-  .filter(Boolean)
-  .sort();
 
 function inDays(quote) {
   if (!days.from && !days.to) return true;

@@ -93,7 +93,7 @@ function partOf(title, list, card) {
 
 function nodePanel(node) {
   const at = linesAt.get(node.id).filter((line) => shown.quotes.has(line));
-  const about = (linesAbout.get(node.id) ?? []).filter((line) => shown.quotes.has(line) && !at.includes(line));
+  const about = linesAbout.get(node.id).filter((line) => shown.quotes.has(line) && !at.includes(line));
   const said = (node.said ?? []).filter(passes);
   const named = at.length || said.length ? [] : (node.named ?? []).filter(passes);
   const posts = at.filter((line) => line.name);

@@ -36,7 +36,7 @@ const widthOf = (line) => Math.min(6.5, 1.5 + 1.15 * Math.log2(shown.quotes.get(
 // The lines at the focus and those that are about it.
 function nearLines() {
   if (!state.focus) return null;
-  const near = [...linesAt.get(state.focus.id), ...(linesAbout.get(state.focus.id) ?? [])];
+  const near = [...linesAt.get(state.focus.id), ...linesAbout.get(state.focus.id)];
   return new Set(near.filter((line) => shown.quotes.has(line)));
 }
 
