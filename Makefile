@@ -24,11 +24,12 @@ lint: .venv/.test  ## format, lint and types
 	@.venv/bin/mypy
 
 eval: .venv/.run  ## measure what is found against gold, where ../shared is there
-	@if [ -d $(SHARED)/gold ]; then $(PY) -m benchmarks.floors $(SHARED); \
+	@if [ -d $(SHARED)/gold ]; then $(PY) benchmarks/gate.py $(SHARED); \
 	else echo "eval: left out, as there is no $(SHARED)/gold here."; fi
 
 docs: .venv/.run  ## write the tables of docs/ that derive from data
-	@$(PY) -m docs.tables
+	@$(PY) -m onrecord.graph.documentation >docs/ontology.md
+	@$(PY) -m onrecord.queries.documentation >docs/queries.md
 
 picture: .venv/.test browser  ## take docs/page.png in Chromium
 	@$(PY) -m docs.picture

@@ -19,8 +19,18 @@ WINDOW = 64
 
 
 def version(ontology: Path | None = None) -> str:
-    """The reader's version together with the ontology's, as both make a reading what it is."""
-    return f"{VERSION}-{sha256(_ontology(ontology).model_dump_json().encode()).hexdigest()[:12]}"
+    """The reader's version: its number, and a hash of its code, its data and the ontology.
+
+    The hash is there because numbers are forgotten: a reading by other rules is never taken for a
+    current one.
+    """
+    code = sorted(
+        file
+        for file in Path(__file__).parent.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    )
+    parts = (_ontology(ontology).model_dump_json().encode(), *(file.read_bytes() for file in code))
+    return f"{VERSION}-{sha256(b''.join(parts)).hexdigest()[:16]}"
 
 
 def read_all(
