@@ -7,6 +7,8 @@ out. Dates are ``datetime.date``.
 """
 
 import hashlib
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,7 +18,7 @@ from onrecord.graph.identity import Identities
 from onrecord.graph.model import Article, Span
 from onrecord.graph.ontology import Ontology
 from onrecord.graph.reading import Reading
-from onrecord.graph.slugs import slug
+from onrecord.graph.slugs import folded, slug
 
 Graph = nx.MultiDiGraph
 STATEMENT_NAME = 90
@@ -32,15 +34,51 @@ def assemble(
         ReadingError: a reading does not fit the article it comes with.
     """
     graph: Graph[str] = nx.MultiDiGraph()
-    for article, reading in sorted(read, key=lambda pair: pair[0].id):
+    pairs = sorted(read, key=lambda pair: pair[0].id)
+    posts = _Posts([reading for _, reading in pairs], identities)
+    for article, reading in pairs:
         reading.check(article.text)
-        _Contribution(graph, article, reading, identities, ontology).add()
+        _Contribution(graph, article, reading, identities, ontology, posts).add()
     return graph
 
 
 def edge_id(article: str, kind: str, *spans: Span | str) -> str:
     """The id of an assertion: the same words of the same article give the same id."""
     return hashlib.sha256(repr((article, kind, spans)).encode()).hexdigest()[:16]
+
+
+class _Posts:
+    """Which body a title is at, where the words name none but the corpus knows.
+
+    "Governor Lee" is at the bank that another sentence, here or in another article, says she
+    governs; "Deputy Governor Kim" at the bank whose governor the same article has.
+    """
+
+    def __init__(self, readings: Iterable[Reading], identities: Identities) -> None:
+        self._held: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._there: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        bare = []
+        for reading in readings:
+            article = reading.article.id
+            for post in reading.posts:
+                person, title = identities.of(article, post.person), folded(post.title)
+                if post.body is None:
+                    bare.append((article, person, title))
+                else:
+                    body = identities.of(article, post.body)
+                    self._held[person, title].add(body)
+                    self._there[article, title].add(body)
+        for article, person, title in bare:
+            self._there[article, title] |= self._held[person, title]
+
+    def body(self, article: str, person: str, title: str) -> str | None:
+        """The one body it can be, None where there is none or more than one."""
+        title = folded(title)
+        superior = re.sub(r"^(deputy|vice|assistant|associate)[ -]", "", title)
+        bodies = self._held[person, title] or (
+            self._there[article, superior] if superior != title else set()
+        )
+        return next(iter(bodies)) if len(bodies) == 1 else None
 
 
 class _Contribution:
@@ -53,7 +91,9 @@ class _Contribution:
         reading: Reading,
         identities: Identities,
         ontology: Ontology,
+        posts: _Posts,
     ) -> None:
+        self.posts = posts
         self.graph, self.article, self.reading = graph, article, reading
         self.identities, self.ontology = identities, ontology
         self.ids = {e.id: identities.of(article.id, e.id) for e in reading.entities}
@@ -146,20 +186,19 @@ class _Contribution:
 
     def _holdings(self) -> None:
         for post in self.reading.posts:
-            body = post.body and self.ids[post.body]
-            owner = body or f"article:{self.article.id}"
-            node = self._node(f"post:{slug(post.title)}@{owner}", "Post", post.title)
-            span = Span(post.start, post.end)
+            person, span = self.ids[post.person], Span(post.start, post.end)
+            stated = post.body and self.ids[post.body]
+            body = stated or self.posts.body(self.article.id, person, post.title)
+            node = self._node(
+                f"post:{slug(post.title)}@{body or self._article_id}", "Post", post.title
+            )
             self._edge(
-                "HOLDS",
-                self.ids[post.person],
-                node,
-                span,
-                (span, post.title, str(post.person)),
-                former=post.former,
+                "HOLDS", person, node, span, (span, post.title, post.person), former=post.former
             )
             if body:
-                self._edge("AT", node, body, span, (span, post.title, str(body)))
+                # The words of an inferred one name the post but not its body: the edge says so.
+                inferred = None if stated else True
+                self._edge("AT", node, body, span, (span, post.title, body), inferred=inferred)
 
     def _statements(self) -> None:
         text = self.article.text

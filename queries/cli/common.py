@@ -105,7 +105,8 @@ def assembled(kept: "Workspace", ontology: "Ontology") -> "tuple[Graph[str], dic
     from onrecord.graph.identity import Identities
 
     pairs = kept.readings()
-    graph = assemble(pairs, Identities(reading for _, reading in pairs), ontology)
+    identities = Identities((reading for _, reading in pairs), kept.judgements())
+    graph = assemble(pairs, identities, ontology)
     return graph, {article.id: article for article, _ in pairs}
 
 
