@@ -73,8 +73,15 @@ class Cluster:
 
     @property
     def full(self) -> str:
-        """The longest of its names, in the form ``key`` gives; "" where it has none."""
-        return max(self.names, key=lambda n: (len(n.split()), len(n)), default="")
+        """Of its names of most words, the commonest, as ``key`` gives it; "" where it has none.
+
+        Of a person's names two words are full: "Ann Lee", not a headline's "Sues Ann Lee".
+        """
+        used = Counter(key(m.text) for m in self.mentions if m.form == "name")
+        enough = 2 if self.kind == "Person" else 99
+        return max(
+            self.names, key=lambda n: (min(len(n.split()), enough), used[n], len(n)), default=""
+        )
 
     @property
     def start(self) -> int:
@@ -297,7 +304,7 @@ class Coreference:
             for title in person.titles:
                 if lesser != set(title) & _LESSER:
                     continue
-                if noun in title or (
+                if (noun in title and self._may_share_owner(mention, person)) or (
                     noun in _HEADS and set(title) & _TOP_POSTS and self._same_owner(mention, person)
                 ):
                     fits.append(person)
@@ -316,6 +323,11 @@ class Coreference:
                 key=lambda c: max(m.head.i for m in c.mentions if m.head.i < mention.head.i),
             )
         return fits[0] if len(fits) == 1 else None
+
+    def _may_share_owner(self, mention: Noticed, person: Cluster) -> bool:
+        """Whether nothing named speaks against it: "the bank's adviser" is no minister's adviser."""
+        owner = next((c for t in owners(mention.head) if (c := self.of(t)) and c.named), None)
+        return owner is None or owner is person or self._same_owner(mention, person)
 
     def _same_owner(self, mention: Noticed, person: Cluster) -> bool:
         """Whether "the leader of X" and a title of the person's speak of one body X."""

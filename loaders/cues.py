@@ -68,7 +68,7 @@ class Cues:
 
     def of_adjective(self, word: Token) -> list[Match]:
         """The cues that the adjective, participle or preposition makes."""
-        return _longest(_matches(word, self.adjectives))
+        return _longest(_matches(word, self.adjectives, as_written=True))
 
 
 def british(word: str) -> str:
@@ -89,12 +89,11 @@ def _index(cues: Iterator[tuple[str, str]]) -> dict[str, list[Cue]]:
     return dict(index)
 
 
-def _matches(word: Token, index: dict[str, list[Cue]], optional: bool = False) -> Iterator[Match]:
-    lemma = british(word.lemma_.lower())
-    for cue in (
-        *index.get(lemma, ()),
-        *(index.get(word.lower_, ()) if word.lower_ != lemma else ()),
-    ):
+def _matches(
+    word: Token, index: dict[str, list[Cue]], optional: bool = False, as_written: bool = False
+) -> Iterator[Match]:
+    written = word.lower_ if as_written else british(word.lemma_.lower())
+    for cue in index.get(written, ()):
         tokens = _rest(word, cue.rest)
         if tokens is None and optional and len(cue.rest) == 1:
             tokens = (word,)

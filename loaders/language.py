@@ -26,6 +26,10 @@ LONGEST = 1_000_000
 _ONE_WORD = re.compile(
     r"(?:co|re|pre|de|non|anti|pro|counter|ex|vice|un|cross|inter|sub|self)-[a-z]+", re.IGNORECASE
 )
+_DATELINE = re.compile(
+    r"((?:[A-Z][A-Z.'’-]+[ ,]*)+(?:[A-Z][\w.]+ ?){0,3}[-–—―]+|[A-Z][\w.,’' ]{2,40}\([A-Z]{2,}\) ?[-–—―]+)\s"
+)
+"""A place, and perhaps an agency, before a report's first words: "LEEDS, England (PA) — "."""
 Token.set_extension("of_article", default=True, force=True)
 
 
@@ -52,6 +56,7 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
     doc = language().make_doc(text)
     starts = {passage.start for passage in passages}
     mine = [(p.start, p.end) for p in passages if p.role in READABLE]
+    ends = {d.end(1) for p in passages if (d := _DATELINE.match(text, p.start, p.end))}
     fresh = True
     for token in doc:
         token._.of_article = any(start <= token.idx < end for start, end in mine)
@@ -59,7 +64,7 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
         if fresh and not token.is_space:
             token.is_sent_start = True
             fresh = False
-        fresh = fresh or (token.is_space and "\n" in token.text)
+        fresh = fresh or (token.is_space and "\n" in token.text) or token.idx + len(token) in ends
     return language()(doc)
 
 

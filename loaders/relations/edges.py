@@ -53,6 +53,7 @@ class Manner:
     verb: Token | None = None
     about: Token | None = None
     own: Attribution | None = None
+    negated: bool = False
     confidence: float = 0.8
 
 
@@ -78,6 +79,11 @@ class Ends:
             for start, end in attribution.content:
                 for token in doc.char_span(start, end, alignment_mode="contract") or ():
                     self._said[token.i] = attribution
+
+    def described(self, token: Token) -> Manner:
+        """The manner of what is told in passing ("aide Ann Lee"): a quote's, or the article's own."""
+        said = self._said.get(token.i)
+        return Manner(own=said if said is not None and said.kind != "direct" else None)
 
     def said(self, token: Token) -> Attribution | None:
         """The innermost statement whose content the token stands in."""
@@ -214,7 +220,7 @@ class Ends:
             cue,
             self.evidence(cue[0], source_token, target_token),
             about=None if about is None else self.coreference.of(about) or self._issue(about),
-            negated=manner.verb is not None and is_negated(manner.verb),
+            negated=manner.negated or (manner.verb is not None and is_negated(manner.verb)),
             modality="asserted" if manner.verb is None else modality(manner.verb),
             voice=voice if voice is not source else None,
             confidence=manner.confidence,

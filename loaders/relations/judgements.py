@@ -105,13 +105,18 @@ def urged(ends: Ends, clause: Clause) -> Iterator[Edge]:
     for target in clause.objects if passive else clause.subjects:
         if passive and verb.lemma_ in ends.cues.changes:
             kind = "REQUESTS_CHANGE"
-        elif not passive and ends.kind(target) in {"Person", "Body"}:
+        elif not passive and ends.kind(target) in {"Person", "Body"} and _can_act(verb, target):
             kind = "REQUESTS"
         else:
             continue
         manner = Manner(verb, own=said, confidence=0.6)
         for edge in ends.edge(kind, (said.source_head, target), (verb,), manner):
             yield replace(edge, modality="asserted")
+
+
+def _can_act(verb: Token, target: Token) -> bool:
+    """Whether it is asked to do something, and not only to be something."""
+    return verb.lemma_ not in {"be", "have"} and target.lower_ != "it"
 
 
 def accused(ends: Ends, edge: Edge) -> Iterator[Edge]:

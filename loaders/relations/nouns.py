@@ -53,9 +53,11 @@ def _by_role(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
     if person is None or not person.named or noun.tag_ in {"NNS", "NNPS"}:
         return
     targets = objects_of(match.last) if match.last != noun else []
-    before = [c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}]
+    owning = {"poss"} if noun_class(noun) == "family" else {"poss", "compound", "nmod"}
+    before = [c for c in noun.children if c.dep_ in owning]
     for target in targets or before:
-        yield from ends.edge(match.cue.type, (holder, target), match.tokens)
+        manner = ends.described(noun)
+        yield from ends.edge(match.cue.type, (holder, target), match.tokens, manner)
 
 
 def _by_event(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
@@ -73,7 +75,8 @@ def _by_event(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
         targets += [t for target in targets for t in _named_within(ends, target)]
     rule = change_asked(ends, noun) if asks(ends, match.cue.type) else None
     kind = match.cue.type if rule is None else "REQUESTS_CHANGE"
-    manner = Manner(verb, rule, confidence=0.7)
+    none = any(c.lower_ == "no" for c in noun.children)
+    manner = Manner(verb, rule, negated=none, confidence=0.7)
     for source in sources:
         for target in targets:
             yield from ends.edge(kind, (source, target), match.tokens, manner)
@@ -112,7 +115,7 @@ def _owned(ends: Ends, noun: Token) -> Iterator[Edge]:
         if who is None or not who.named:
             continue
         if who.kind == "Person" and noun.lemma_.lower() in OWN_WORDS | {"report", "review"}:
-            yield from ends.edge("AUTHORS", (owner, noun), (noun,))
+            yield from ends.edge("AUTHORS", (owner, noun), (noun,), ends.described(noun))
         elif who.kind == "Body" and cluster.named and noun in _name_heads(cluster.mentions):
             kind = "PRODUCES" if cluster.kind == "Document" else "PART_OF"
             pair = (owner, noun) if kind == "PRODUCES" else (noun, owner)
@@ -139,6 +142,5 @@ def affiliations(ends: Ends) -> Iterator[Edge]:
             letters = ends.doc.char_span(found.start(1), found.end(), alignment_mode="expand")
             if letters is not None:
                 party = ends.coreference.implied(_PARTIES[found[1]])
-                yield from ends.edge_to(
-                    "MEMBER_OF", (mention.head, letters.root), party, tuple(letters)
-                )
+                pair, manner = (mention.head, letters.root), ends.described(letters.root)
+                yield from ends.edge_to("MEMBER_OF", pair, party, tuple(letters), manner)
