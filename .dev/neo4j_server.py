@@ -71,7 +71,7 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
-    def address(self) -> str:
+    def uri(self) -> str:
         return f"neo4j://127.0.0.1:{self.port}"
 
     @property
@@ -151,7 +151,7 @@ class Server:
         return True
 
     def _ask(self, password: str, cypher: str, /, **options: Any) -> None:
-        with GraphDatabase.driver(self.address, auth=(self.user, password)) as driver:
+        with GraphDatabase.driver(self.uri, auth=(self.user, password)) as driver:
             driver.execute_query(cypher, **options)
 
 
@@ -195,7 +195,7 @@ def main(command: str) -> None:
         server.start(survive=True)
         assert server.process
         file.write_text(str(server.process.pid))
-    reach = {"URI": server.address, "USERNAME": server.user, "PASSWORD": server.password}
+    reach = {"URI": server.uri, "USERNAME": server.user, "PASSWORD": server.password}
     print("export", *(f"NEO4J_{key}={value}" for key, value in reach.items()))
 
 

@@ -4,11 +4,23 @@ A store is derived from the workspace and can be rebuilt from it at any time. Be
 transactions it holds whole articles only: all that an article says, or nothing of it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from operator import add
 from typing import Any, Protocol, Self
 
 from onrecord.graph.assemble import Graph
+from onrecord.graph.errors import QueryError
+
+_ASIDE = re.compile(
+    r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.DOTALL
+)
+"""Comments, strings and quoted names."""
+
+TOO_LONG = "The query took longer than it was given. Narrow it, or give it more time."
+WRITES = "The query writes. Queries may only read the graph."
 
 Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
@@ -24,14 +36,36 @@ class LoadReport:
     edges_created: int = 0
     edges_removed: int = 0
 
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
     def __add__(self, other: "LoadReport") -> "LoadReport":
-        return LoadReport(
-            self.nodes_created + other.nodes_created,
-            self.nodes_changed + other.nodes_changed,
-            self.nodes_removed + other.nodes_removed,
-            self.edges_created + other.edges_created,
-            self.edges_removed + other.edges_removed,
-        )
+        return LoadReport(*map(add, astuple(self), astuple(other)))
+
+
+def not_understood(error: object) -> str:
+    """What an engine does not like about a query or a graph, in a sentence, and what to do."""
+    why = str(error).strip().splitlines()[0].rstrip(".")
+    return f"The store does not take this: {why}. Mend it and try again."
+
+
+def only_asks(cypher: str) -> None:
+    """Let a query pass that reads nothing but the graph; the engine refuses those that write.
+
+    Raises:
+        QueryError: it reads a file or an address.
+    """
+    if re.search(r"\bLOAD\s+CSV\b", _ASIDE.sub(" ", cypher), re.IGNORECASE):
+        raise QueryError("The query loads CSV. Queries may only read the graph.")
+
+
+@contextmanager
+def parameters_taken() -> Iterator[None]:
+    """Turn what Python says of a parameter that no engine can take into our own error."""
+    try:
+        yield
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise QueryError(not_understood(error)) from error
 
 
 class Result:
@@ -56,7 +90,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where words were found: a node by its names, or an edge by its quote."""
+    """A place where words were found: a node by its names, or an edge by its quote.
+
+    ``kind`` is the node's primary label or the edge's type, ``text`` its name or quote.
+    """
 
     id: str
     kind: str
@@ -91,7 +128,14 @@ class Store(Protocol):
         """Read the whole store back; its export equals that of the graph loaded."""
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
-        """Find nodes by their names and edges by their quotes, the best first."""
+        """Find nodes by their names and edges by their quotes.
+
+        What is found has every word in it, as a word or a part of one, without regard to case and
+        accents. Nodes come first; of each, the shortest text comes first.
+
+        Raises:
+            QueryError: there is no letter or digit in the words.
+        """
 
     def check(self) -> list[str]:
         """Which constraints, indexes and migrations are missing, one sentence each."""

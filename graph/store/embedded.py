@@ -1,30 +1,57 @@
 """The embedded store: kglite, one file on disk, no server.
 
-A load changes a private copy in memory and then puts the new file in the place of the old in one
-step, so a killed loader leaves the old one. Readers take no lock; each sees a file whole.
+A load works on a copy in memory and then puts the new file in the place of the old one in a single
+step, so a killed loader leaves the old one. Readers take no lock; each sees a file as a whole.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import kglite
-import networkx as nx
 
 from onrecord.graph.assemble import Graph
-from onrecord.graph.errors import QueryError, StoreError, StoreTimeout, StoreUnavailable
-from onrecord.graph.store.base import Hit, LoadReport, Parameters, Result, Row
-from onrecord.graph.store.loading import RESERVED, load, registered
+from onrecord.graph.errors import (
+    OnrecordError,
+    QueryError,
+    StoreError,
+    StoreTimeout,
+    StoreUnavailable,
+)
+from onrecord.graph.export import NODE_KEYS
+from onrecord.graph.store import schema, searching
+from onrecord.graph.store.base import (
+    TOO_LONG,
+    WRITES,
+    Hit,
+    LoadReport,
+    Parameters,
+    Result,
+    Row,
+    not_understood,
+    only_asks,
+    parameters_taken,
+)
+from onrecord.graph.store.contents import (
+    FINGERPRINT,
+    Run,
+    read_graph,
+    read_register,
+    visible,
+    write_register,
+)
+from onrecord.graph.store.loading import Load
 
-PATIENCE = 60.0
-"""Seconds that a loader waits for another to finish."""
+PATIENCE = 600.0
+"""Seconds that a loader waits for others to finish."""
 
 kglite.set_query_warning_policy("silent")
 
 
 class EmbeddedStore:
-    """A store in a file. The file is made by the first load."""
+    """A store in a file, which the first load makes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -33,52 +60,50 @@ class EmbeddedStore:
 
     def load(self, graph: "Graph[str]", *, withdraw: frozenset[str] = frozenset()) -> LoadReport:
         """See Store.load."""
-        opened = self._open_for_writing()
-        try:
-            with opened.begin() as transaction:
-                return load(graph, withdraw, lambda work: work(_statements(transaction.cypher)))
-        except kglite.KgError as error:
-            raise self._explained(error) from error
-        finally:
-            opened.close()
+        with self._explained(StoreError), self._writing() as opened:
+            run = _statements(opened.cypher)
+            before = read_register(run)
+            schema.behind(before.version)
+            report = Load(graph, withdraw, lambda work: work(run)).run()
+            register = read_register(run)._replace(version=schema.VERSION)
+            if report or register != before:
+                write_register(run, register)
+                _declare(opened, register.labels, graph)
+                opened.save()
+        return report
 
     def run(
         self, cypher: str, parameters: Parameters | None = None, *, timeout: float | None = None
     ) -> Result:
         """See Store.run."""
-        try:
+        only_asks(cypher)
+        milliseconds = 0 if timeout is None else max(1, round(timeout * 1000))
+        with self._explained(), parameters_taken():
             view = self._current().cypher(
-                cypher,
-                params=dict(parameters or {}),
-                timeout_ms=0 if timeout is None else max(1, round(timeout * 1000)),
+                cypher, params=dict(parameters or {}), timeout_ms=milliseconds
             )
-        except kglite.KgError as error:
-            raise self._explained(error) from error
-        return Result(view.columns, _rows(view))
+        return Result(view.columns, (tuple(map(_plain, row.values())) for row in view))
 
     def graph(self) -> "Graph[str]":
         """See Store.graph."""
-        tx = _statements(self._current().cypher)
-        graph: Graph[str] = nx.MultiDiGraph()
-        kinds = {frozenset(kind): kind for kind in registered(tx)}
-        for labels, properties in tx("MATCH (n) RETURN labels(n), properties(n)"):
-            if kind := kinds.get(frozenset(labels)):
-                known = _without_reserved(properties)
-                graph.add_node(known.pop("id"), labels=list(kind), **known)
-        for source, target, kind, properties in tx(
-            "MATCH (a)-[r]->(b) RETURN a.id, b.id, type(r), properties(r)"
-        ):
-            known = _without_reserved(properties)
-            graph.add_edge(source, target, key=known.pop("id"), type=kind, **known)
-        return graph
+        with self._explained():
+            return read_graph(self._reading())
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """See Store.search."""
-        raise NotImplementedError
+        asked = {"patterns": searching.patterns(words), "limit": limit}
+        with self._explained():
+            run = self._reading()
+            return searching.hits(
+                run("MATCH (n) " + searching.NODES, **asked),
+                run("MATCH ()-[r]->() " + searching.EDGES, **asked),
+                limit,
+            )
 
     def check(self) -> list[str]:
         """See Store.check."""
-        return []
+        with self._explained():
+            return schema.behind(read_register(self._reading()).version)
 
     def close(self) -> None:
         """See Store.close."""
@@ -90,84 +115,88 @@ class EmbeddedStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _open_for_writing(self) -> kglite.KnowledgeGraph:
+    @contextmanager
+    def _writing(self) -> Iterator[kglite.KnowledgeGraph]:
+        """The graph to change and save; nobody else may meanwhile."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                return kglite.open(str(self._path), durable="off")
-            except kglite.WriterLeaseHeldError as error:
+                opened = kglite.open(str(self._path), durable="off")
+                break
+            except kglite.WriterLeaseHeldError:
                 if time.monotonic() > deadline:
-                    raise self._explained(error) from error
+                    raise
                 time.sleep(0.05)
-            except (kglite.KgError, OSError) as error:
-                raise self._explained(error) from error
+        try:
+            yield opened
+        finally:
+            opened.__exit__(StoreError, None, None)  # as after an error: without saving again
 
     def _current(self) -> kglite.Session:
         """The file as it is now, read again when a loader has replaced it."""
-        try:
-            status = self._path.stat()
-            seen = (status.st_ino, status.st_mtime_ns, status.st_size)
-            if self._session is None or seen != self._seen:
-                self._session, self._seen = kglite.open_session(str(self._path)), seen
-        except FileNotFoundError as error:
-            raise StoreUnavailable(
-                f"There is no graph at {self._path}. Build one there first."
-            ) from error
-        except (kglite.KgError, OSError) as error:
-            raise self._explained(error) from error
+        status = self._path.stat()
+        seen = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if self._session is None or seen != self._seen:
+            self._session, self._seen = kglite.open_session(str(self._path)), seen
         return self._session
 
-    def _explained(self, error: Exception) -> Exception:
-        match error:
-            case kglite.CypherTimeoutError():
-                return StoreTimeout(
-                    "The query took longer than it was given. Narrow it, or give it more time."
-                )
-            case kglite.ReadOnlyError():
-                return QueryError("The query writes. Queries may only read the graph.")
-            case kglite.WriterLeaseHeldError():
-                return StoreUnavailable(
-                    f"Another process is loading into {self._path}. Try again when it is done."
-                )
-            case kglite.FileFormatError():
-                return StoreUnavailable(
-                    f"{self._path} is no graph that onrecord wrote. Name another file."
-                )
-            case kglite.FileError() | kglite.FileIoError() | OSError():
-                return StoreUnavailable(
-                    f"{self._path} cannot be read or written: {error}. Check the path and the room"
-                    " on the disk."
-                )
-            case kglite.CypherError() | kglite.SchemaError():
-                return QueryError(f"The query is not understood: {str(error).splitlines()[0]}")
-        return StoreError(f"The store refused: {error}")
+    def _reading(self) -> Run:
+        return _statements(self._current().cypher)
+
+    @contextmanager
+    def _explained(self, refused: type[OnrecordError] = QueryError) -> Iterator[None]:
+        """Say in our words what the engine says; what it refuses otherwise is ``refused``."""
+        try:
+            yield
+        except kglite.CypherTimeoutError as error:
+            raise StoreTimeout(TOO_LONG) from error
+        except kglite.ReadOnlyError as error:
+            raise QueryError(WRITES) from error
+        except kglite.WriterLeaseHeldError as error:
+            raise StoreUnavailable(
+                f"Another process is still loading into {self._path}. Try again when it is done."
+            ) from error
+        except kglite.FileFormatError as error:
+            raise StoreUnavailable(
+                f"{self._path} is no graph that onrecord wrote. Name another file."
+            ) from error
+        except FileNotFoundError as error:
+            raise StoreUnavailable(
+                f"There is no graph at {self._path}. Build one first."
+            ) from error
+        except (kglite.FileError, kglite.FileIoError, OSError) as error:
+            raise StoreUnavailable(
+                f"{self._path} cannot be read or written: {error}. Check the path and the room on"
+                " its disk."
+            ) from error
+        except kglite.KgError as error:
+            raise refused(not_understood(error)) from error
 
 
-def _statements(cypher: Callable[..., Any]) -> Callable[..., list[Row]]:
-    def run(statement: str, **parameters: Any) -> list[Row]:
-        view = cypher(statement, params=parameters, timeout_ms=0)
-        return [tuple(row.values()) for row in view]
+def _statements(ask: Callable[..., Any]) -> Run:
+    def run(cypher: str, /, **parameters: Any) -> Iterable[Row]:
+        view = ask(cypher, params=parameters, timeout_ms=0)
+        return (tuple(row.values()) for row in view)
 
     return run
 
 
-def _rows(view: kglite.ResultView) -> Iterator[Row]:
-    for row in view:
-        yield tuple(map(_plain, row.values()))
+def _declare(opened: kglite.KnowledgeGraph, labels: Iterable[str], graph: "Graph[str]") -> None:
+    """Name the properties that nodes may have; kglite takes others for mistakes in a query."""
+    names = {key for _, data in graph.nodes(data=True) for key in data}
+    optional = sorted({*names, *NODE_KEYS, FINGERPRINT} - {"labels"})
+    kind = {"required": [], "optional": optional}
+    opened.define_schema({"nodes": dict.fromkeys(labels, kind)})
 
 
 def _plain(value: Any) -> Any:
-    """A value as Result promises it; kglite's nodes and relationships are dicts of their own."""
+    """A value as Result promises it: kglite tells nodes and edges by dicts of its own."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         if isinstance(value.get("properties"), dict):
             about = {key: value[key] for key in ("labels", "type") if key in value}
-            return {**_without_reserved(value["properties"]), **about}
+            return visible(value["properties"]) | about
         return {key: _plain(item) for key, item in value.items()}
     return value
-
-
-def _without_reserved(properties: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in properties.items() if key not in RESERVED}

@@ -1,281 +1,299 @@
 """Loading, the same on every engine: a graph becomes batches, a batch one transaction.
 
-A batch holds whole articles. The articles of a store carry the fingerprint of what they
-contributed, so an unchanged one costs nothing, a new one is written without looking for what
-cannot be there, and a changed one is taken out and written anew, all in the one transaction:
-whenever a loader is killed, every article stands in the store whole or not at all.
+Each article in a store carries a fingerprint of what it contributed. An unchanged article costs a
+comparison; a new one is written without looking for edges that cannot be there; of a changed one
+the old edges go and the new ones come in the same transaction. So every article stands in the
+store whole or not at all, whenever a loader is killed.
 
-Every transaction first locks the bookkeeping node. Writers so take turns, transaction by
-transaction: none can deadlock with another or write the same edge twice.
+Transactions that write take turns (the engine's adapter sees to it), so none can write an edge
+twice or wait for one that waits for it.
 """
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import ChainMap, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from itertools import batched
+from operator import itemgetter
+from typing import Any
 
 from onrecord.graph.assemble import Graph
 from onrecord.graph.errors import StoreError
-from onrecord.graph.store.base import LoadReport, Row
+from onrecord.graph.store.base import LoadReport
+from onrecord.graph.store.contents import (
+    ARTICLE,
+    FINGERPRINT,
+    Register,
+    Run,
+    article_node,
+    checked,
+    read_register,
+    visible,
+    write_register,
+)
 
 BATCH = 20_000
-"""Edges a transaction; an article of more still goes in one."""
-ARTICLE = "Article"
-BOOKKEEPING = "OnrecordStore"
-RESERVED = frozenset({"title", "type", "label", "fingerprint"})
-"""Names that an engine invents or that the store keeps for itself."""
+"""Edges, or nodes alone, a transaction; an article of more still goes in one."""
 
-LOCK = f"MERGE (s:{BOOKKEEPING} {{id: 'store'}}) SET s.id = 'store'"
-
-
-class Transaction(Protocol):
-    """An open transaction: runs one statement and returns its rows."""
-
-    def __call__(self, cypher: str, **parameters: Any) -> list[Row]: ...
-
-
-InTransaction = Callable[[Callable[[Transaction], LoadReport]], LoadReport]
+Edge = tuple[str, str, str, dict[str, Any]]
+Work = Callable[[Run], LoadReport]
 
 
 @dataclass(slots=True)
 class Batch:
-    """Some articles (node id to fingerprint), their edges, and the nodes that these need."""
+    """What one transaction writes: changed articles by the ids of their nodes, and nodes.
 
-    articles: dict[str, str] = field(default_factory=dict)
-    edges: dict[str, list[tuple[str, str, str, dict[str, Any]]]] = field(default_factory=dict)
+    ``places`` are the engine's ids of nodes, those of this batch in front; they count only once
+    the transaction has gone through.
+    """
+
+    articles: dict[str, list[Edge]] = field(default_factory=dict)
     nodes: dict[str, None] = field(default_factory=dict)
+    places: ChainMap[str, str] = field(default_factory=ChainMap)
 
 
-def load(graph: "Graph[str]", withdraw: frozenset[str], transact: InTransaction) -> LoadReport:
-    """Make the store hold what the graph says; see ``Store.load``."""
-    return _Load(graph, withdraw, transact).run()
+class Load:
+    """One graph on its way into a store; see ``Store.load``."""
 
-
-def quoted(name: str) -> str:
-    """A label or a type as it may stand in Cypher."""
-    return "`" + name.replace("`", "``") + "`"
-
-
-class _Load:
     def __init__(
-        self, graph: "Graph[str]", withdraw: frozenset[str], transact: InTransaction
+        self, graph: "Graph[str]", withdraw: frozenset[str], transact: Callable[[Work], LoadReport]
     ) -> None:
         self.graph, self.transact = graph, transact
-        self.contributions = _contributions(graph)
-        self.mine = sorted({*map(_bare, self.contributions), *withdraw})
-        self.withdraw = sorted(withdraw - set(map(_bare, self.contributions)))
-        self.done: set[str] = set()
+        self.register = Register(
+            tuple(sorted({tuple(labels) for _, labels in graph.nodes(data="labels")})),
+            tuple(sorted({data["type"] for *_, data in graph.edges(data=True)})),
+        )
+        checked({name for names in (*self.register.kinds, self.register.types) for name in names})
+        checked({key for *_, data in graph.edges(data=True) for key in data} - {"type"})
+        self.said = _by_article(graph)
+        self.fingerprints = {article: _fingerprint(edges) for article, edges in self.said.items()}
+        self.isolated = [node for node, degree in graph.degree() if not degree]
+        self.withdraw = sorted(w for w in withdraw if article_node(w) not in self.said)
+        self.mine = sorted({*map(_bare, self.said), *withdraw})
+        self.places: dict[str, str] = {}
 
     def run(self) -> LoadReport:
-        report = LoadReport()
-        for batch in self._batches():
+        """Write it, and take out what is no longer said."""
+        stored: dict[str, str] = {}
+
+        def compare(run: Run) -> LoadReport:
+            stored.update(self._stored_fingerprints(run, list(self.said)))
+            self._register(run)
+            return LoadReport()
+
+        report = self.transact(compare)
+        changed = [a for a, print_ in self.fingerprints.items() if stored.get(a) != print_]
+        for batch in self._batches(changed):
             report += self.transact(partial(self._write, batch))
-            self.done |= batch.nodes.keys()
+            self.places |= batch.places.maps[0]
         return report + self.transact(self._clear)
 
-    def _batches(self) -> Iterator[Batch]:
+    def _batches(self, changed: Iterable[str]) -> Iterator[Batch]:
         batch, size = Batch(), 0
-        for article, edges in self.contributions.items():
+        for article in changed:
+            edges = self.said[article]
             if size + len(edges) > BATCH and batch.articles:
                 yield batch
                 batch, size = Batch(), 0
             size += len(edges)
-            batch.articles[article] = _fingerprint(edges)
-            batch.edges[article] = edges
+            batch.articles[article] = edges
             batch.nodes[article] = None
             batch.nodes.update(dict.fromkeys(end for edge in edges for end in edge[:2]))
-        batch.nodes.update(dict.fromkeys(n for n, degree in self.graph.degree() if not degree))
-        yield batch
+        if batch.articles:
+            yield batch
+        for nodes in batched(sorted(set(self.graph) - self.places.keys()), BATCH):
+            yield Batch(nodes=dict.fromkeys(nodes))
 
-    def _write(self, batch: Batch, tx: Transaction) -> LoadReport:
-        tx(LOCK)
-        stored = dict(
-            tx(
-                f"UNWIND $ids AS id MATCH (a:{ARTICLE} {{id: id}}) RETURN a.id, a.fingerprint",
-                ids=list(batch.articles),
-            )
-        )
-        changed = [a for a, print_ in batch.articles.items() if stored.get(a) != print_]
-        report = self._nodes(tx, batch)
-        if old := [_bare(article) for article in changed if article in stored]:
-            report += LoadReport(edges_removed=_remove_edges(tx, old))
-        report += self._edges(tx, [edge for a in changed for edge in batch.edges[a]])
-        if changed:
-            tx(
-                f"UNWIND $rows AS row MATCH (a:{ARTICLE} {{id: row.id}})"
-                " SET a.fingerprint = row.fingerprint",
-                rows=[{"id": a, "fingerprint": batch.articles[a]} for a in changed],
+    def _write(self, batch: Batch, run: Run) -> LoadReport:
+        stored = self._stored_fingerprints(run, list(batch.articles))
+        articles = [a for a in batch.articles if stored.get(a) != self.fingerprints[a]]
+        batch.places = ChainMap({}, self.places)
+        report = self._write_nodes(run, batch)
+        if old := [_bare(article) for article in articles if article in stored]:
+            report += LoadReport(edges_removed=_remove_edges(run, old))
+        edges = [edge for article in articles for edge in batch.articles[article]]
+        report += self._write_edges(run, edges, batch.places)
+        if articles:
+            run(
+                f"UNWIND $rows AS row MATCH (a:{ARTICLE} {{id: row[0]}})"
+                f" SET a.{FINGERPRINT} = row[1]",
+                rows=[[article, self.fingerprints[article]] for article in articles],
             )
         return report
 
-    def _nodes(self, tx: Transaction, batch: Batch) -> LoadReport:
+    def _write_nodes(self, run: Run, batch: Batch) -> LoadReport:
         kinds: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-        for node in sorted(batch.nodes.keys() - self.done):
+        for node in sorted(batch.nodes.keys() - self.places.keys()):
             kinds[tuple(self.graph.nodes[node]["labels"])].append(node)
         report = LoadReport()
-        for labels, nodes in sorted(kinds.items()):
-            report += self._nodes_of_kind(tx, labels, nodes)
-        if kinds:
-            _register(tx, kinds)
+        for labels, of_kind in sorted(kinds.items()):
+            report += self._write_kind(run, labels, of_kind, batch.places)
         return report
 
-    def _nodes_of_kind(
-        self, tx: Transaction, labels: tuple[str, ...], nodes: list[str]
+    def _write_kind(
+        self, run: Run, labels: tuple[str, ...], nodes: list[str], places: MutableMapping[str, str]
     ) -> LoadReport:
-        label = quoted(labels[0])
-        stored = {
-            node: properties
-            for node, properties in tx(
-                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id, properties(n)",
-                ids=nodes,
-            )
-        }
+        label, all_labels = f"`{labels[0]}`", ":".join(f"`{name}`" for name in labels)
+        stored: dict[str, dict[str, Any]] = {}
+        for place, properties in run(
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN elementId(n), properties(n)",
+            ids=nodes,
+        ):
+            node = properties["id"]
+            stored[node], places[node] = properties, place
         wanted = {node: {"id": node, **_properties(self.graph.nodes[node])} for node in nodes}
-        new = [wanted[node] for node in nodes if node not in stored]
         changed = {
             node: wanted[node]
-            for node in nodes
-            if node in stored and _visible(stored[node]) != wanted[node]
+            for node, properties in stored.items()
+            if visible(properties) != wanted[node]
         }
-        for (shared,) in changed and tx(
-            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})"
-            " WHERE EXISTS { MATCH (n)-[r]-() WHERE NOT r.article IN $mine } RETURN n.id",
-            ids=list(changed),
-            mine=self.mine,
-        ):
-            changed[shared] = joined(_visible(stored[shared]), changed[shared])
-            if changed[shared] == _visible(stored[shared]):
-                del changed[shared]
-        if new:
-            tx(
-                f"UNWIND $rows AS row CREATE (n:{':'.join(map(quoted, labels))}) SET n = row",
+        self._share(run, label, stored, changed)
+        if new := [wanted[node] for node in nodes if node not in stored]:
+            created = run(
+                f"UNWIND $rows AS row CREATE (n:{all_labels}) SET n = row"
+                " RETURN n.id, elementId(n)",
                 rows=new,
             )
+            places.update((node, place) for node, place in created)
         if changed:
-            tx(
+            run(
                 f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row",
                 rows=[
-                    {**properties, "fingerprint": stored[node].get("fingerprint")}
+                    properties | {FINGERPRINT: stored[node].get(FINGERPRINT)}
                     for node, properties in changed.items()
                 ],
             )
         return LoadReport(nodes_created=len(new), nodes_changed=len(changed))
 
-    def _edges(
-        self, tx: Transaction, edges: Iterable[tuple[str, str, str, dict[str, Any]]]
-    ) -> LoadReport:
-        groups: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-        for source, target, key, data in edges:
-            ends = (self.graph.nodes[end]["labels"][0] for end in (source, target))
-            groups[data["type"], *ends].append(
-                {"source": source, "target": target, "it": {"id": key, **_properties(data, "type")}}
-            )
-        created = 0
-        for (kind, source, target), rows in sorted(groups.items()):
-            [(count,)] = tx(
-                f"UNWIND $rows AS row MATCH (a:{quoted(source)} {{id: row.source}})"
-                f" MATCH (b:{quoted(target)} {{id: row.target}})"
-                f" CREATE (a)-[r:{quoted(kind)}]->(b) SET r = row.it RETURN count(r)",
-                rows=rows,
-            )
-            created += count
-        return LoadReport(edges_created=created)
+    def _share(
+        self,
+        run: Run,
+        label: str,
+        stored: Mapping[str, dict[str, Any]],
+        changed: dict[str, dict[str, Any]],
+    ) -> None:
+        """Of the nodes to be changed, those that other loaders' articles speak of keep theirs."""
+        if not changed:
+            return
+        for (node,) in run(
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})"
+            " WHERE EXISTS { MATCH (n)-[r]-() WHERE NOT r.article IN $mine } RETURN n.id",
+            ids=list(changed),
+            mine=self.mine,
+        ):
+            both = joined(visible(stored[node]), changed.pop(node))
+            if both != visible(stored[node]):
+                changed[node] = both
 
-    def _clear(self, tx: Transaction) -> LoadReport:
+    def _write_edges(self, run: Run, edges: list[Edge], places: Mapping[str, str]) -> LoadReport:
+        groups: defaultdict[str, list[Edge]] = defaultdict(list)
+        for edge in edges:
+            groups[edge[3]["type"]].append(edge)
+        for kind, of_kind in sorted(groups.items()):
+            keys = sorted({key for *_, data in of_kind for key in data} - {"type"})
+            values = ", ".join(f"`{key}`: row[{at}]" for at, key in enumerate(keys, 5))
+            [(count,)] = run(
+                "UNWIND $rows AS row"
+                " MATCH (a) WHERE elementId(a) = row[0] AND a.id = row[1]"
+                " MATCH (b) WHERE elementId(b) = row[2] AND b.id = row[3]"
+                f" CREATE (a)-[r:`{kind}`]->(b) SET r = {{id: row[4], {values}}}"
+                " RETURN count(r)",
+                rows=[
+                    [places[source], source, places[target], target, id_, *map(data.get, keys)]
+                    for source, target, id_, data in of_kind
+                ],
+            )
+            if count != len(of_kind):
+                raise StoreError("Somebody took nodes out of the store meanwhile. Load again.")
+        return LoadReport(edges_created=len(edges))
+
+    def _clear(self, run: Run) -> LoadReport:
         """Take out what is withdrawn, and the nodes that nothing speaks of any more."""
-        tx(LOCK)
         edges = nodes = 0
         if self.withdraw:
-            edges = _remove_edges(tx, self.withdraw)
-            [(nodes,)] = tx(
+            edges = _remove_edges(run, self.withdraw)
+            [(nodes,)] = run(
                 f"MATCH (a:{ARTICLE}) WHERE a.id IN $ids AND NOT (a)--() DELETE a RETURN count(a)",
-                ids=[f"article:{article}" for article in self.withdraw],
+                ids=list(map(article_node, self.withdraw)),
             )
-        isolated = [node for node, degree in self.graph.degree() if not degree]
-        for labels in registered(tx):
-            if labels[0] != ARTICLE:
-                [(count,)] = tx(
-                    f"MATCH (n:{quoted(labels[0])}) WHERE n.id IS NOT NULL AND NOT (n)--()"
-                    " AND NOT n.id IN $isolated DELETE n RETURN count(n)",
-                    isolated=isolated,
-                )
-                nodes += count
+        for label in {*read_register(run).labels} - {ARTICLE}:
+            [(count,)] = run(
+                f"MATCH (n:`{label}`) WHERE n.id IS NOT NULL AND NOT (n)--()"
+                " AND NOT n.id IN $isolated DELETE n RETURN count(n)",
+                isolated=self.isolated,
+            )
+            nodes += count
         return LoadReport(nodes_removed=nodes, edges_removed=edges)
 
+    def _register(self, run: Run) -> None:
+        known = read_register(run)
+        kinds = tuple(sorted({*known.kinds, *self.register.kinds}))
+        types = tuple(sorted({*known.types, *self.register.types}))
+        if (kinds, types) != (known.kinds, known.types):
+            write_register(run, Register(kinds, types, known.version))
 
-def registered(tx: Callable[..., list[Row]]) -> list[list[str]]:
-    """The labels of each kind of node in the store, in the order they were given."""
-    rows = tx(f"MATCH (s:{BOOKKEEPING} {{id: 'store'}}) RETURN s.kinds")
-    return [json.loads(kind) for (kinds,) in rows for kind in kinds or ()]
+    @staticmethod
+    def _stored_fingerprints(run: Run, articles: list[str]) -> dict[str, str]:
+        return dict(
+            run(
+                f"UNWIND $ids AS id MATCH (a:{ARTICLE} {{id: id}}) RETURN a.id, a.{FINGERPRINT}",
+                ids=articles,
+            )
+        )
 
 
 def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """What two loaders say of one node, the same in whichever order they come.
 
-    Lists are united, of two differing values the greater stands.
+    Lists are united, of two values the greater stands, and a name that gives way is an alias.
     """
     both = {**one, **other}
     for key in one.keys() & other.keys():
-        if isinstance(one[key], list) and isinstance(other[key], list):
+        if isinstance(one[key], list):
             both[key] = sorted({*one[key], *other[key]})
         else:
-            both[key] = max(one[key], other[key])
+            both[key] = max(one[key], other[key], key=repr)
+    if one.get("name") != other.get("name"):
+        names = {*both.get("aliases", ()), one["name"], other["name"]}
+        both["aliases"] = sorted(names - {both["name"]})
     return both
 
 
-def _register(tx: Transaction, kinds: Iterable[tuple[str, ...]]) -> None:
-    known = [json.dumps(kind) for kind in registered(tx)]
-    if new := [kind for kind in map(json.dumps, sorted(kinds)) if kind not in known]:
-        tx(f"MATCH (s:{BOOKKEEPING} {{id: 'store'}}) SET s.kinds = $kinds", kinds=[*known, *new])
-
-
-def _remove_edges(tx: Transaction, articles: list[str]) -> int:
-    [(count,)] = tx(
+def _remove_edges(run: Run, articles: list[str]) -> int:
+    [(count,)] = run(
         "MATCH ()-[r]->() WHERE r.article IN $articles DELETE r RETURN count(r)", articles=articles
     )
     return int(count)
 
 
-def _contributions(graph: "Graph[str]") -> dict[str, list[tuple[str, str, str, dict[str, Any]]]]:
-    """The edges of each article, by the id of its node."""
-    articles: dict[str, list[tuple[str, str, str, dict[str, Any]]]] = {
-        node: []
-        for node, labels in sorted(graph.nodes(data="labels"))
-        if labels and labels[0] == ARTICLE
+def _by_article(graph: "Graph[str]") -> dict[str, list[Edge]]:
+    """The edges of each article, sorted, by the id of its node."""
+    articles: dict[str, list[Edge]] = {
+        node: [] for node in sorted(graph) if graph.nodes[node]["labels"][0] == ARTICLE
     }
-    for edge in graph.edges(keys=True, data=True):
-        source, target, key, data = edge
-        try:
-            articles[f"article:{data['article']}"].append(edge)
-        except KeyError:
+    for source, target, key, data in graph.edges(keys=True, data=True):
+        home = articles.get(article_node(data.get("article", "")))
+        if home is None:
             raise StoreError(
-                f"The edge {key!r} from {source!r} to {target!r} belongs to no article of the graph."
-                " Give it an 'article' whose node 'article:<id>' stands in the graph."
-            ) from None
+                f"The edge {key!r} from {source!r} to {target!r} belongs to no article of the"
+                " graph. Give it the 'article' whose node 'article:<id>' stands in the graph."
+            )
+        home.append((source, target, key, data))
     for edges in articles.values():
-        edges.sort(key=lambda edge: edge[:3])
+        edges.sort(key=itemgetter(0, 1, 2))
     return articles
 
 
-def _fingerprint(edges: Iterable[tuple[str, str, str, dict[str, Any]]]) -> str:
-    said = [(*ends, sorted(data.items())) for *ends, data in edges]
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _fingerprint(edges: list[Edge]) -> str:
+    said = json.dumps(edges, default=str, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _properties(data: Mapping[str, Any], *without: str) -> dict[str, Any]:
-    return {
-        key: value
-        for key, value in data.items()
-        if value is not None and key != "labels" and key not in without
-    }
-
-
-def _visible(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in properties.items() if key not in RESERVED}
+def _properties(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value is not None and key != "labels"}
 
 
 def _bare(article: str) -> str:
-    return article.removeprefix("article:")
+    return article.removeprefix(article_node(""))

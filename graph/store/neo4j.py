@@ -1,17 +1,15 @@
 """The Neo4j store: a server or a cluster, reached by its driver."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
-import networkx as nx
-from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Session
+from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Query, Session
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
-    CypherSyntaxError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -22,49 +20,90 @@ from neo4j.time import Date, DateTime, Duration, Time
 
 from onrecord.graph.assemble import Graph
 from onrecord.graph.errors import (
+    OnrecordError,
     QueryError,
     StoreAuthError,
     StoreError,
     StoreTimeout,
     StoreUnavailable,
 )
-from onrecord.graph.store.base import Hit, LoadReport, Parameters, Result, Row
-from onrecord.graph.store.loading import RESERVED, Transaction, load, registered
+from onrecord.graph.ontology import load_ontology
+from onrecord.graph.store import schema, searching
+from onrecord.graph.store.base import (
+    TOO_LONG,
+    WRITES,
+    Hit,
+    LoadReport,
+    Parameters,
+    Result,
+    Row,
+    not_understood,
+    only_asks,
+    parameters_taken,
+)
+from onrecord.graph.store.contents import (
+    BOOKKEEPING,
+    Run,
+    primary_first,
+    read_graph,
+    read_register,
+    visible,
+    write_register,
+)
+from onrecord.graph.store.loading import Load, Work
+
+_LOCK = f"MERGE (s:{BOOKKEEPING} {{id: 'store'}}) SET s.id = 'store'"
+"""Makes writers take turns: the node stays locked until the transaction ends."""
 
 
 class Neo4jStore:
-    """A store in Neo4j 5.26 or newer. Give it a database of its own."""
+    """A store in Neo4j 5 or newer. Give it a database of its own."""
 
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
-        place = parts.netloc.rpartition("@")[2]
-        self._address = f"{parts.scheme}://{place}"
+        query = f"?{parts.query}" if parts.query else ""
+        self._address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         user = unquote(parts.username or os.environ.get("NEO4J_USERNAME", ""))
         password = unquote(parts.password or "") or os.environ.get("NEO4J_PASSWORD", "")
         self._database = os.environ.get("NEO4J_DATABASE") or None
-        with self._explained():
-            uri = self._address + (f"?{parts.query}" if parts.query else "")
-            self._driver: Driver = GraphDatabase.driver(
-                uri, auth=(user, password), notifications_min_severity="OFF"
+        with self._explained(StoreError):
+            self._driver = GraphDatabase.driver(
+                self._address + query, auth=(user, password), notifications_min_severity="OFF"
             )
 
     def load(self, graph: "Graph[str]", *, withdraw: frozenset[str] = frozenset()) -> LoadReport:
         """See Store.load."""
-        with self._explained(), self._driver.session(database=self._database) as session:
+        with self._explained(StoreError):
+            self._driver.verify_connectivity()  # at once: a load would try again for half a minute
+            with self._driver.session(database=self._database) as session:
 
-            def transact(work: Callable[[Transaction], LoadReport]) -> LoadReport:
-                return session.execute_write(lambda tx: work(_statements(tx)))
+                def transact(work: Work) -> LoadReport:
+                    def locked(tx: ManagedTransaction) -> LoadReport:
+                        tx.run(_LOCK).consume()
+                        return work(_statements(tx))
 
-            return load(graph, withdraw, transact)
+                    return session.execute_write(locked)
+
+                load = Load(graph, withdraw, transact)
+                register = session.execute_read(lambda tx: read_register(_statements(tx)))
+                schema.behind(register.version)
+                words = schema.Vocabulary.of(load_ontology(), register, load.register)
+                _bring(session, words, "CONSTRAINT")
+                report = load.run()
+                _bring(session, words, "INDEX")  # quicker made once than kept at every write
+                if register.version != schema.VERSION:
+                    transact(_up_to_date)
+        return report
 
     def run(
         self, cypher: str, parameters: Parameters | None = None, *, timeout: float | None = None
     ) -> Result:
         """See Store.run."""
+        only_asks(cypher)
         session = self._reading()
         try:
-            with self._explained():
-                found = session.run(Query(cypher, timeout=timeout), dict(parameters or {}))  # type: ignore[arg-type]
+            with self._explained(), parameters_taken():
+                found = session.run(Query(cypher, timeout=timeout), dict(parameters or {}))
                 columns = found.keys()
         except BaseException:
             session.close()
@@ -79,16 +118,44 @@ class Neo4jStore:
 
     def graph(self) -> "Graph[str]":
         """See Store.graph."""
-        with self._explained(), self._reading() as session:
-            return session.execute_read(_read_graph)
+        return self._read(read_graph)
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """See Store.search."""
-        raise NotImplementedError
+        asked = {
+            "patterns": searching.patterns(words),
+            "narrowed": searching.narrowed(words),
+            "limit": limit,
+        }
+
+        def found(run: Run) -> list[Hit]:
+            nodes = run(
+                f"CALL db.index.fulltext.queryNodes('{schema.NAMES}', $narrowed)"
+                " YIELD node AS n " + searching.NODES,
+                **asked,
+            )
+            edges = run(
+                f"CALL db.index.fulltext.queryRelationships('{schema.QUOTES}', $narrowed)"
+                " YIELD relationship AS r " + searching.EDGES,
+                **asked,
+            )
+            return searching.hits(list(nodes), list(edges), limit)
+
+        return self._read(found)
 
     def check(self) -> list[str]:
         """See Store.check."""
-        return []
+
+        def missing(run: Run) -> list[str]:
+            register = read_register(run)
+            words = schema.Vocabulary.of(load_ontology(), register)
+            lacking = schema.lacking(_indexes(run), words)
+            return schema.behind(register.version) + [
+                f"The {thing.kind.lower()} {name} is missing: {thing.purpose}."
+                for name, thing in lacking.items()
+            ]
+
+        return self._read(missing)
 
     def close(self) -> None:
         """See Store.close."""
@@ -100,11 +167,19 @@ class Neo4jStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _read[T](self, work: Callable[[Run], T]) -> T:
+        with self._explained(), self._reading() as session:
+            return session.execute_read(lambda tx: work(_statements(tx)))
+
     def _reading(self) -> Session:
         return self._driver.session(database=self._database, default_access_mode=READ_ACCESS)
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self, refused: type[OnrecordError] = QueryError) -> Iterator[None]:
+        """Say in our words what driver and server say; what they refuse otherwise is ``refused``.
+
+        Neither user nor password is ever part of it.
+        """
         try:
             yield
         except AuthError as error:
@@ -116,75 +191,76 @@ class Neo4jStore:
             raise StoreUnavailable(
                 f"{self._address} cannot be reached. Check the address and that the server runs."
             ) from error
-        except CypherSyntaxError as error:
-            raise QueryError(f"The query is not understood: {error.message}") from error
         except Neo4jError as error:
-            raise self._of_code(error) from error
-        except (DriverError, ConfigurationError, ValueError) as error:
-            raise StoreError(f"{self._address} cannot be used: {error}") from error
+            raise self._told(error, refused) from error
+        except (DriverError, ConfigurationError) as error:
+            raise refused(not_understood(error)) from error
 
-    def _of_code(self, error: Neo4jError) -> Exception:
+    def _told(self, error: Neo4jError, refused: type[OnrecordError]) -> OnrecordError:
         code = error.code or ""
-        if code.endswith("Statement.AccessMode"):
-            return QueryError("The query writes. Queries may only read the graph.")
+        if code.endswith(("Statement.AccessMode", "Security.Forbidden")):
+            return QueryError(WRITES)
         if "TransactionTimedOut" in code:
-            return StoreTimeout(
-                "The query took longer than it was given. Narrow it, or give it more time."
-            )
-        if code.startswith("Neo.ClientError.Statement"):
-            return QueryError(f"The query is not understood: {error.message}")
-        return StoreError(f"{self._address} refused: {error.message}")
+            return StoreTimeout(TOO_LONG)
+        if code.startswith("Neo.ClientError."):
+            return refused(not_understood(error.message))
+        return StoreUnavailable(
+            f"{self._address} is in trouble: {error.message} Look at the server's log and at the"
+            " room on its disk."
+        )
 
 
-def _statements(tx: ManagedTransaction) -> Transaction:
-    def run(cypher: str, **parameters: Any) -> list[Row]:
-        return [tuple(map(_plain, row.values())) for row in tx.run(cypher, parameters)]  # type: ignore[arg-type]
+def _bring(session: Session, words: schema.Vocabulary, kind: str) -> None:
+    """Make the constraints or the indexes that are missing, and wait until they answer."""
+    there = session.execute_read(lambda tx: _indexes(_statements(tx)))
+    lacking = {n: t for n, t in schema.lacking(there, words).items() if t.kind == kind}
+    for name, thing in lacking.items():
+        session.run(f"DROP {kind} {name} IF EXISTS").consume()
+        session.run(thing.create).consume()
+    if lacking:
+        session.run("CALL db.awaitIndexes(3600)").consume()
+
+
+def _up_to_date(run: Run) -> LoadReport:
+    write_register(run, read_register(run)._replace(version=schema.VERSION))
+    return LoadReport()
+
+
+def _statements(tx: ManagedTransaction) -> Run:
+    def run(cypher: str, /, **parameters: Any) -> Iterable[Row]:
+        result = tx.run(cypher, parameters)
+        return (tuple(map(_plain, record.values())) for record in result)
 
     return run
 
 
-def _read_graph(tx: ManagedTransaction) -> "Graph[str]":
-    graph: Graph[str] = nx.MultiDiGraph()
-    run = _statements(tx)
-    kinds = {frozenset(kind): kind for kind in registered(run)}
-    for labels, properties in run(
-        "MATCH (n) WHERE n.id IS NOT NULL RETURN labels(n), properties(n)"
-    ):
-        if kind := kinds.get(frozenset(labels)):
-            known = _without_reserved(properties)
-            graph.add_node(known.pop("id"), labels=list(kind), **known)
-    for source, target, kind, properties in run(
-        "MATCH (a)-[r]->(b) RETURN a.id, b.id, type(r), properties(r)"
-    ):
-        if source in graph and target in graph:
-            known = _without_reserved(properties)
-            graph.add_edge(source, target, key=known.pop("id"), type=kind, **known)
-    return graph
+def _indexes(run: Run) -> dict[str, list[str]]:
+    """What each index that answers covers, those of constraints too, by its name."""
+    rows = run(
+        "SHOW INDEXES YIELD name, labelsOrTypes, state WHERE state = 'ONLINE'"
+        " RETURN name, labelsOrTypes"
+    )
+    return {name: covers or [] for name, covers in rows}
 
 
 def _plain(value: Any) -> Any:
     """A value as Result promises it."""
     match value:
-        case Node():
-            return {**_without_reserved(dict(value)), "labels": list(value.labels)}
-        case Relationship():
-            return {**_without_reserved(dict(value)), "type": value.type}
-        case Path():
-            return {
-                "nodes": [_plain(node) for node in value.nodes],
-                "relationships": [_plain(edge) for edge in value.relationships],
-            }
         case list():
-            return [_plain(item) for item in value]
+            plain: Any = [_plain(item) for item in value]
         case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case Duration():
-            months, days, seconds, _ = value
-            return {"months": months, "days": days, "seconds": seconds}
+            plain = {key: _plain(item) for key, item in value.items()}
+        case Node():
+            plain = visible(value) | {"labels": primary_first(value.labels)}
+        case Relationship():
+            plain = visible(value) | {"type": value.type}
+        case Path():
+            nodes, edges = (list(map(_plain, part)) for part in (value.nodes, value.relationships))
+            plain = {"nodes": nodes, "relationships": edges}
         case Date() | DateTime() | Time():
-            return value.to_native()
-    return value
-
-
-def _without_reserved(properties: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in properties.items() if key not in RESERVED}
+            plain = value.to_native()
+        case Duration():
+            plain = {"months": value.months, "days": value.days, "seconds": value.seconds}
+        case _:
+            plain = value
+    return plain
