@@ -11,6 +11,10 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
+def notebook_of(path: Path) -> Any:
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
 def outputs(notebook: Any) -> list[Any]:
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [output for cell in cells for output in cell.outputs]
@@ -18,7 +22,7 @@ def outputs(notebook: Any) -> list[Any]:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_outputs_are_committed(path: Path) -> None:
-    notebook = nbformat.read(path, as_version=4)
+    notebook = notebook_of(path)
     assert outputs(notebook) == []
     assert {cell.execution_count for cell in notebook.cells if cell.cell_type == "code"} == {None}
 
@@ -26,7 +30,7 @@ def test_no_outputs_are_committed(path: Path) -> None:
 @pytest.fixture(scope="module")
 def exit_scheme() -> list[Any]:
     """What the cells of the first notebook give, each executed by a kernel of its own."""
-    notebook = nbformat.read(ROOT / "notebooks" / "01_the_exit_scheme.ipynb", as_version=4)
+    notebook = notebook_of(ROOT / "notebooks" / "01_the_exit_scheme.ipynb")
     client = NotebookClient(
         notebook, timeout=240, resources={"metadata": {"path": ROOT / "notebooks"}}
     )

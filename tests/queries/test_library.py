@@ -1,6 +1,7 @@
 """The query library: every question gives the rows that a person expects of the made-up harbour."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -218,11 +219,20 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def store(harbour: "Graph[str]", tmp_path_factory: pytest.TempPathFactory) -> Store:
-    opened = open_store(tmp_path_factory.mktemp("store") / "graph.kgl")
-    opened.load(harbour)
-    return opened
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def store(
+    request: pytest.FixtureRequest,
+    harbour: "Graph[str]",
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Store]:
+    """The harbour, in a store of either engine: the same rows must come from both."""
+    address = str(tmp_path_factory.mktemp("store") / "graph.kgl")
+    if request.param == "neo4j":
+        request.getfixturevalue("neo4j_driver").execute_query("MATCH (n) DETACH DELETE n")
+        address = request.getfixturevalue("neo4j_address")
+    with open_store(address) as opened:
+        opened.load(harbour)
+        yield opened
 
 
 @pytest.mark.parametrize(
