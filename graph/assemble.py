@@ -178,9 +178,7 @@ class _Contribution:
         for entity in self.reading.entities:
             node = self.ids[entity.id]
             known = self.identities.described(node)
-            self._node(
-                node, known.kind, known.name, aliases=list(known.aliases), named=known.named
-            )
+            self._node(node, known.kind, known.name, aliases=list(known.aliases), named=known.named)
         for node, span in first.items():
             self._edge("MENTIONED_IN", node, self._article_id, span, (span, node))
 

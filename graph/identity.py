@@ -1,4 +1,4 @@
-"""Who is who across articles: which entities of which readings are one, and what that one is called.
+"""Who is who across articles: which entities of the readings are one, and what it is called.
 
 Entities are the same where a judgement says so, and otherwise where their names leave no doubt: two
 people of one full name, two bodies of which one's name is the other's name or acronym, two issues

@@ -4,7 +4,7 @@ The parse says it only for the plain case. Here passives are turned, coordinated
 get the subject they share, and relative pronouns are replaced by what they stand for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -24,9 +24,12 @@ _INTENT_NOUNS = frozenset(
     "intention plan desire effort attempt bid vow promise pledge threat hope".split()
 )
 _REFUSING = frozenset("refuse decline fail neglect cease stop deny".split())
-_MAYBE = frozenset("would could might may should can".split())
-_REPORTEDLY = frozenset("reportedly apparently seemingly".split())
-_ALLEGEDLY = frozenset("allegedly purportedly supposedly".split())
+_MOODS: tuple[tuple[frozenset[str], Modality], ...] = (
+    (frozenset({"allegedly", "purportedly", "supposedly"}), "alleged"),
+    (frozenset({"reportedly", "apparently", "seemingly"}), "reported"),
+    (frozenset({"would", "could", "might", "may", "should", "can"}), "conditional"),
+    (frozenset({"will", "'ll", "’ll", "wo"}), "intended"),
+)
 _RELATIVE = frozenset({"WDT", "WP"})
 
 
@@ -59,7 +62,7 @@ def clauses(doc: Doc) -> Iterator[Clause]:
 
 
 def together(token: Token | None) -> list[Token]:
-    """A head, what is coordinated with it, and whom it is said to include: "firms such as A and B"."""
+    """A head, what is coordinated with it, and what it includes: "firms such as A and B"."""
     if token is None:
         return []
     heads = [token, *token.conjuncts] if token.dep_ != "conj" else [token]
@@ -135,39 +138,70 @@ def _subjects(verb: Token) -> list[Token]:
     own = child(verb, "nsubj", "nsubjpass")
     if own is not None:
         return [stands_for(t) for t in together(own)]
+    shared = _SHARED.get(verb.dep_)
+    return shared(verb) if shared is not None else []
+
+
+def _of_conjunct(verb: Token) -> list[Token]:
+    return _subjects(verb.head) if verb.head.pos_ in {"VERB", "AUX"} else []
+
+
+def _of_complement(verb: Token) -> list[Token]:
+    """ "Told the firm to pay": the firm pays. "Wants to pay": whoever wants pays."""
     head = verb.head
-    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
-        return _subjects(head)
-    if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and head.lemma_ == "call":
-        called = [
-            p
-            for c in head.children
-            if c.lower_ in {"on", "upon"}
-            for p in c.children
-            if p.dep_ == "pobj"
-        ]
-        if called:
-            return called  # "called on the mayor to resign": the mayor is to resign
-    if verb.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX"}:
-        controlled = child(head, "dobj", "dative") if head.lemma_ in _OBJECT_CONTROL else None
-        return together(controlled) or _subjects(head) if not is_passive(head) else _subjects(head)
-    if verb.dep_ == "ccomp" and verb.tag_ in {"VB", "VBG"} and head.pos_ == "VERB":
-        return _subjects(head)
-    if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN", "VB"} and head.pos_ in {"VERB", "AUX"}:
-        return (
-            agents(head)
-            if is_passive(head) and verb.tag_ == "VBG" and agents(head)
-            else _subjects(head)
-        )
-    if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        if head.lower_ in {"for", "of", "from"} and (done_to := patients(head.head)):
-            return done_to  # "blamed the firm for hiding it": the firm hid it
-        return _governor_subject(head.head)
-    if verb.dep_ == "relcl":
-        return [head]
-    if verb.dep_ == "acl":
-        return _governor_subject(head) if verb.tag_ == "VB" else [head]
-    return []
+    if head.pos_ not in {"VERB", "AUX"} or (verb.dep_ == "ccomp" and verb.tag_ not in _UNTENSED):
+        return []
+    if verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL and not is_passive(head):
+        return _called_on(verb) or together(child(head, "dobj", "dative")) or _subjects(head)
+    return _called_on(verb) or _subjects(head)
+
+
+def _of_adverbial(verb: Token) -> list[Token]:
+    """ "Left, saying that": whoever left says it; "was hit by Lee, saying": Lee does."""
+    head = verb.head
+    if head.pos_ not in {"VERB", "AUX"} or verb.tag_ not in _UNTENSED:
+        return []
+    passive = verb.tag_ == "VBG" and is_passive(head)
+    return _called_on(verb) or (agents(head) if passive else []) or _subjects(head)
+
+
+def _called_on(verb: Token) -> list[Token]:
+    """ "Called on the mayor to resign": the mayor is to resign."""
+    if verb.tag_ != "VB" or verb.head.lemma_ != "call":
+        return []
+    return [
+        p
+        for c in verb.head.children
+        if c.lower_ in {"on", "upon"}
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+
+
+def _of_prepositional(verb: Token) -> list[Token]:
+    """ "Drew fire by cutting": whoever drew it cuts; "blamed the firm for hiding": the firm hid."""
+    preposition = verb.head
+    if preposition.dep_ != "prep":
+        return []
+    done_to = patients(preposition.head) if preposition.lower_ in {"for", "of", "from"} else []
+    return done_to or _governor_subject(preposition.head)
+
+
+def _of_noun(verb: Token) -> list[Token]:
+    """ "His plan to cut": he cuts; "the bill cutting": the bill does."""
+    return _governor_subject(verb.head) if verb.tag_ == "VB" else [verb.head]
+
+
+_UNTENSED = frozenset({"VB", "VBG", "VBN"})
+_SHARED: dict[str, Callable[[Token], list[Token]]] = {
+    "conj": _of_conjunct,
+    "xcomp": _of_complement,
+    "ccomp": _of_complement,
+    "advcl": _of_adverbial,
+    "pcomp": _of_prepositional,
+    "relcl": lambda verb: [verb.head],
+    "acl": _of_noun,
+}
 
 
 def _governor_subject(token: Token) -> list[Token]:
@@ -211,18 +245,24 @@ def is_negated(verb: Token) -> bool:
 
 
 def modality(verb: Token) -> Modality:
-    """How the words present it: as a fact, as hearsay, as alleged, as intended, or as conditional."""
+    """How the words present it: a fact, hearsay, an allegation, an intention, a condition."""
     near = {c.lower_ for c in verb.children if c.dep_ in {"advmod", "aux"}}
-    if near & _ALLEGEDLY:
-        return "alleged"
-    if near & _REPORTEDLY:
-        return "reported"
-    if near & _MAYBE or _in_if_clause(verb):
+    for words, meant in _MOODS:
+        if near & words:
+            return meant
+    if _in_if_clause(verb):
         return "conditional"
-    if near & {"will", "'ll", "’ll", "wo"}:
+    if _is_aim(verb):
         return "intended"
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return modality(verb.head)
+    return "asserted"
+
+
+def _is_aim(verb: Token) -> bool:
+    """Whether somebody wants to do it, plans to do it, or is about to."""
     head = verb.head
-    if (
+    return (
         verb.dep_ in {"xcomp", "acl"}
         and verb.tag_ == "VB"
         and (
@@ -230,11 +270,7 @@ def modality(verb: Token) -> Modality:
             or head.lemma_ in _INTENT_NOUNS
             or head.lower_ in {"going", "set", "due", "ready"}
         )
-    ):
-        return "intended"
-    if verb.dep_ == "conj" and head.pos_ == "VERB":
-        return modality(head)
-    return "asserted"
+    )
 
 
 def _in_if_clause(verb: Token) -> bool:

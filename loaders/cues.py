@@ -12,13 +12,14 @@ from spacy.tokens import Token
 from onrecord.graph.ontology import Ontology
 
 _PART_DEPS = frozenset(
-    "prt advmod prep dobj dative xcomp acomp oprd amod pobj det attr aux agent npadvmod compound ccomp".split()
+    "prt advmod prep dobj dative xcomp acomp oprd amod pobj det attr aux agent npadvmod"
+    " compound ccomp".split()
 )
 
 
 @dataclass(frozen=True)
 class Cue:
-    """One way of saying a relation: its type, its words after the first, and where its ends stand."""
+    """One way of saying a relation: its type, its further words, and where its ends stand."""
 
     type: str
     rest: tuple[str, ...]
@@ -105,7 +106,7 @@ def _matches(
 
 
 def _rest(word: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
-    """The tokens of the cue's further words, each hanging on one before it; None where one lacks."""
+    """The tokens of the cue's further words, each hanging on one before; None if one lacks."""
     tokens = [word]
     for text in rest:
         found = next(

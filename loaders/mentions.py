@@ -52,10 +52,10 @@ _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
 _QUOTES = frozenset("\"'“”‘’«»")
 _INSTITUTIONS = frozenset(
-    "campaign camp administration government police army military navy regime court council parliament"
-    " senate legislature committee commission department ministry union federation association"
-    " party foundation university college school hospital station embassy airport prison church"
-    " caucus assembly board city delegation cabinet force team".split()
+    "campaign camp administration government police army military navy regime court council"
+    " parliament senate legislature committee commission department ministry union federation"
+    " association party foundation university college school hospital station embassy airport"
+    " prison church caucus assembly board city delegation cabinet force team".split()
 )
 
 
@@ -302,7 +302,7 @@ def _seen_elsewhere(doc: Doc, known: list[Name]) -> Iterator[Name]:
 
 
 def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
-    """The kind of each name: the gazetteer's, else a person's whose surname it is, else the commonest."""
+    """Each name's kind: a person's whose surname it is, else the gazetteer's, else the commonest."""
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
     written: dict[str, str] = {}
     surnames = {key(span[-1].text) for span, kind in found if kind == "Person" and len(span) > 1}
@@ -396,7 +396,7 @@ def _is_adherent(span: Span) -> bool:
 
 
 def _is_adjective(span: Span) -> bool:
-    """Whether it is a people's or a faith's adjective that stands for no body we know: "Islamic"."""
+    """Whether it is the adjective of a people or faith, and no body we know: "Islamic"."""
     known = gazetteer().lookup(span.text, vouched=True) or gazetteer().demonym(span.text)
     return len(span) == 1 and span[0].tag_ == "JJ" and known is None
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, cast
 
 import yaml
 
@@ -10,10 +10,12 @@ Gender = Literal["male", "female", ""]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MALE_TITLES = frozenset(
-    "sir mr lord baron king prince duke father brother congressman chairman spokesman businessman".split()
+    "sir mr lord baron king prince duke father brother congressman chairman spokesman"
+    " businessman".split()
 )
 _FEMALE_TITLES = frozenset(
-    "dame mrs ms miss lady baroness queen princess duchess sister congresswoman chairwoman spokeswoman businesswoman".split()
+    "dame mrs ms miss lady baroness queen princess duchess sister congresswoman chairwoman"
+    " spokeswoman businesswoman".split()
 )
 
 
@@ -59,5 +61,4 @@ def gender_of(given: tuple[str, ...], titles: set[str]) -> Gender:
         return "male"
     if titles & _FEMALE_TITLES:
         return "female"
-    found = _data()["gender"].get(given[0], "") if given else ""
-    return found  # type: ignore[return-value]
+    return cast(Gender, _data()["gender"].get(given[0], "") if given else "")

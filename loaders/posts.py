@@ -7,11 +7,11 @@ a person, a title, a body where the words name one, and whether the post is a fo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.graph import model
 from onrecord.loaders.clauses import Clause
-from onrecord.loaders.coreference import Cluster, Coreference, owners
+from onrecord.loaders.coreference import Cluster, Entities, named_group, owners
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import span_of
 from onrecord.loaders.mentions import Noticed, is_honorific, is_post, noun_class
@@ -20,9 +20,10 @@ _FORMER = frozenset(
     "former ex late then one-time onetime then- retired ousted outgoing".split()
 ) - {"outgoing"}
 _RANKS = frozenset(
-    "general chief prime foreign deputy vice associate assistant executive managing senior acting interim"
-    " permanent financial medical principal lead junior first ranking presidential national political"
-    " editorial legal under lieutenant major detective attorney shadow honorary regional".split()
+    "general chief prime foreign deputy vice associate assistant executive managing senior"
+    " acting interim permanent financial medical principal lead junior first ranking"
+    " presidential national political editorial legal under lieutenant major detective"
+    " attorney shadow honorary regional".split()
 )
 _HEADING = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
 _APPOINTING = frozenset(
@@ -41,27 +42,27 @@ class Post:
     former: bool
 
 
-def find_posts(doc: Doc, coreference: Coreference, clauses: Sequence[Clause]) -> list[Post]:
+def find_posts(entities: Entities, clauses: Sequence[Clause]) -> list[Post]:
     """The posts that named people hold, in the order of the words that say so."""
     found = [
         post
-        for person in coreference.clusters
+        for person in entities.clusters
         if person.kind == "Person" and person.named
         for mention in person.mentions
         for post in (
-            _before_name(person, mention, coreference)
+            _before_name(person, mention, entities)
             if mention.form == "name"
-            else _said_of(doc, person, mention, coreference)
+            else _said_of(person, mention, entities)
             if mention.predicate
             else ()
         )
     ]
-    found += [post for clause in clauses for post in _by_verb(clause, coreference)]
+    found += [post for clause in clauses for post in _by_verb(clause, entities)]
     unique = {(p.person, p.title.lower(), p.body, p.span): p for p in found}
     return sorted(unique.values(), key=lambda post: (post.span, post.title))
 
 
-def _before_name(person: Cluster, mention: Noticed, coreference: Coreference) -> Iterator[Post]:
+def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
     """ "former Finance Minister Ann Lee", "panel chair Rep. Ann Lee": a title each."""
     words: list[Token] = []
     for at, token in enumerate(mention.title):
@@ -78,7 +79,7 @@ def _before_name(person: Cluster, mention: Noticed, coreference: Coreference) ->
         ends_here = following is None or _is_abbreviation(following) or is_honorific(following)
         if (head is not None and ends_here) or (head is not None and _is_abbreviation(token)):
             head = token if is_post(token) else head
-            yield from _post(person, words, head, (words[0], mention.span[-1]), coreference)
+            yield from _post(person, words, head, (words[0], mention.span[-1]), entities)
             words = []
 
 
@@ -90,11 +91,9 @@ def _is_abbreviation(token: Token) -> bool:
     )
 
 
-def _said_of(
-    doc: Doc, person: Cluster, mention: Noticed, coreference: Coreference
-) -> Iterator[Post]:
+def _said_of(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
     """ "Ann Lee, general secretary of the union", "Lee is the union's general secretary"."""
-    owned = [t for t in owners(mention.head) if coreference.of(t) is not None]
+    owned = [t for t in owners(mention.head) if entities.of(t) is not None]
     last = max([mention.head, *(t for t in owned if t.i > mention.head.i)], key=lambda t: t.i)
     beside = min(person.mentions, key=lambda m: (m.form != "name", abs(m.head.i - mention.head.i)))
     tokens = [
@@ -107,18 +106,18 @@ def _said_of(
         ),
     ]
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
-    yield from _post(person, list(mention.span), mention.head, (first, last), coreference)
+    yield from _post(person, list(mention.span), mention.head, (first, last), entities)
 
 
-def _by_verb(clause: Clause, coreference: Coreference) -> Iterator[Post]:
+def _by_verb(clause: Clause, entities: Entities) -> Iterator[Post]:
     """ "Lee heads the bank", "Lee was appointed chair of the bank"."""
     verb = clause.verb
     if clause.negated or clause.modality != "asserted":
         return
     if verb.lemma_ in _HEADING:
-        for holder in map(coreference.of, clause.subjects):
+        for holder in map(entities.of, clause.subjects):
             for token in clause.objects:
-                body = coreference.of(token)
+                body = entities.of(token)
                 if (
                     holder
                     and body
@@ -128,7 +127,7 @@ def _by_verb(clause: Clause, coreference: Coreference) -> Iterator[Post]:
                     and body.named
                 ):
                     span = _around(
-                        [*(t for t in clause.subjects if coreference.of(t) is holder), verb, token]
+                        [*(t for t in clause.subjects if entities.of(t) is holder), verb, token]
                     )
                     yield Post(holder, _HEADING[verb.lemma_], body, span, verb.tag_ == "VBD")
     if verb.lemma_ in _APPOINTING:
@@ -141,7 +140,7 @@ def _by_verb(clause: Clause, coreference: Coreference) -> Iterator[Post]:
             if p.dep_ == "pobj" and is_post(p)
         ]
         for token in clause.objects:
-            person = coreference.of(token)
+            person = entities.of(token)
             for post in posts:
                 if person and person.kind == "Person" and person.named and post != token:
                     words = [t for t in post.subtree if t.i <= post.i]
@@ -150,7 +149,7 @@ def _by_verb(clause: Clause, coreference: Coreference) -> Iterator[Post]:
                         words,
                         post,
                         (min(token, post, key=lambda t: t.i), post.right_edge),
-                        coreference,
+                        entities,
                     )
 
 
@@ -159,19 +158,19 @@ def _post(
     words: Sequence[Token],
     head: Token,
     ends: tuple[Token, Token],
-    coreference: Coreference,
+    entities: Entities,
 ) -> Iterator[Post]:
-    title = _title(words, head, coreference)
+    title = _title(words, head, entities)
     if not title or not (is_post(head) or noun_class(head) == "person"):
         return
     known = gazetteer().title(title)
-    body = _body(words, head, person, coreference)
+    body = _body(words, head, person, entities)
     if known is not None and known.body is not None and (body is None or body.kind == "Place"):
-        body = coreference.implied(known.body)  # "Rep. Lee of Ohio" sits in the House, not in Ohio
+        body = entities.implied(known.body)  # "Rep. Lee of Ohio" sits in the House, not in Ohio
     elif " of " in title and (
         department := gazetteer().lookup(f"Department of {title.split(' of ')[1]}")
     ):
-        body = coreference.implied(department.name)
+        body = entities.implied(department.name)
     abbreviated = known is not None and _is_abbreviation(head) and len(title) < len(known.name)
     former = any(t.lower_ in _FORMER for t in words) or any(
         t.lower_ in _FORMER for t in head.children if t.dep_ == "amod"
@@ -181,7 +180,7 @@ def _post(
     )
 
 
-def _title(words: Sequence[Token], head: Token, coreference: Coreference) -> str:
+def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
     """The title proper: without owners, articles, and what only describes the holder."""
     after = [t for t in words if t.i > head.i]
     if after[:1] and after[0].lower_ == "of" and len(after) == 2:
@@ -193,7 +192,7 @@ def _title(words: Sequence[Token], head: Token, coreference: Coreference) -> str
         and (t == head or t.dep_ in {"compound", "nmod"} or t.lower_ in _RANKS or t.text == "-")
         and not is_honorific(t)
         and t.lower_ not in _FORMER
-        and (t == head or (coreference.of(t) is None and noun_class(t) != "group"))
+        and (t == head or (entities.of(t) is None and noun_class(t) != "group"))
     ]
     while kept and kept[0].text == "-":
         kept.pop(0)
@@ -209,10 +208,10 @@ def _contiguous(tokens: Sequence[Token]) -> bool:
 
 
 def _body(
-    words: Sequence[Token], head: Token, person: Cluster, coreference: Coreference
+    words: Sequence[Token], head: Token, person: Cluster, entities: Entities
 ) -> Cluster | None:
     for token in (*(t for t in owners(head)), *words):
-        cluster = coreference.of(token)
+        cluster = entities.of(token)
         if (
             cluster is not None
             and cluster is not person
@@ -220,7 +219,7 @@ def _body(
         ):
             return cluster
         if cluster is None and token != head and noun_class(token) == "group":
-            named = coreference.named_group(token)
+            named = named_group(entities, token)
             if named is not None:
                 return named
     return None

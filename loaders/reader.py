@@ -1,4 +1,4 @@
-"""An article becomes its reading: passages, mentions, coreference, statements, posts, relations.
+"""An article becomes its reading: passages, mentions, entities, statements, posts, relations.
 
 The stages run in this order over one parse; what is only mentioned in passing (an unnamed group, a
 document or an issue that nobody says or does anything about) is left out at the end.
@@ -9,7 +9,7 @@ from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
 from onrecord.loaders.clauses import clauses
-from onrecord.loaders.coreference import Cluster, Coreference
+from onrecord.loaders.coreference import Cluster, Entities, resolve
 from onrecord.loaders.cues import Cues
 from onrecord.loaders.language import parse, span_of
 from onrecord.loaders.mentions import Noticed, find_mentions
@@ -32,12 +32,12 @@ def read(article: Article, ontology: Ontology | None = None) -> Reading:
     passages = find_passages(article.text)
     doc = parse(article.text, passages)
     attributions = find_statements(doc)
-    coreference = Coreference(doc, find_mentions(doc), attributions)
+    entities = resolve(doc, find_mentions(doc), attributions)
     verbs = list(clauses(doc))
-    ends = Ends(doc, coreference, attributions, ontology, _cues(ontology))
+    ends = Ends(doc, entities, attributions, ontology, _cues(ontology))
     edges = find_relations(ends, verbs)
-    posts = find_posts(doc, coreference, verbs)
-    return _Draft(article, coreference, attributions, posts, edges).reading(passages)
+    posts = find_posts(entities, verbs)
+    return _Draft(article, entities, attributions, posts, edges).reading(passages)
 
 
 _made: dict[int, tuple[Ontology, Cues]] = {}
@@ -55,18 +55,18 @@ class _Draft:
     def __init__(
         self,
         article: Article,
-        coreference: Coreference,
+        entities: Entities,
         attributions: list[Attribution],
         posts: list[Post],
         edges: list[Edge],
     ) -> None:
-        self.article, self.coreference = article, coreference
+        self.article, self.entities = article, entities
         self.attributions, self.posts, self.edges = attributions, posts, edges
         used = {c for e in edges for c in (e.source, e.target, e.about, e.voice)}
         used |= {c for p in posts for c in (p.person, p.body)}
-        used |= {coreference.of(a.source_head) for a in attributions}
+        used |= {entities.of(a.source_head) for a in attributions}
         self.clusters = sorted(
-            (c for c in coreference.clusters if c.named or c in used),
+            (c for c in entities.clusters if c.named or c in used),
             key=lambda c: (c.start, c.full),
         )
         self.ids = {cluster: f"e{n}" for n, cluster in enumerate(self.clusters, 1)}
@@ -113,7 +113,7 @@ class _Draft:
         return sorted(found, key=lambda m: (m.start, m.end, m.entity))
 
     def _statement(self, number: int, said: Attribution) -> model.Statement:
-        speaker = self.coreference.of(said.source_head)
+        speaker = self.entities.of(said.source_head)
         about = {
             self.ids[c]
             for c in self.clusters

@@ -5,10 +5,9 @@ object ("the union criticised the plan"), a noun with its preposition ("her atta
 adjective ("critical of the bill"), and a judgement in something said ("the bill is a disgrace").
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from onrecord.loaders.clauses import Clause
-from onrecord.loaders.coreference import Coreference
 from onrecord.loaders.relations.edges import Edge, Ends
 from onrecord.loaders.relations.judgements import accused, described, judged, urged
 from onrecord.loaders.relations.nouns import affiliations, of_noun
@@ -18,7 +17,7 @@ __all__ = ["Edge", "Ends", "find_relations"]
 
 
 def find_relations(ends: Ends, clauses: Iterable[Clause]) -> list[Edge]:
-    """All relations of an article, in the order of their evidence; one for the same words and ends."""
+    """All relations of an article, by their evidence; one for the same words and ends."""
     found: dict[object, Edge] = {}
     for edge in _all(ends, clauses):
         found.setdefault((edge.type, edge.source, edge.target, edge.evidence), edge)

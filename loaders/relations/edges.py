@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from onrecord.graph import model
 from onrecord.graph.ontology import Ontology
 from onrecord.loaders.clauses import child, is_negated, modality, together
-from onrecord.loaders.coreference import Cluster, Coreference
+from onrecord.loaders.coreference import Cluster, Entities
 from onrecord.loaders.cues import Cues
 from onrecord.loaders.language import span_of
 from onrecord.loaders.mentions import Noticed, noun_class
@@ -16,10 +16,11 @@ from onrecord.loaders.statements import Attribution
 
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _ACTS = frozenset(
-    "comment remark rhetoric statement claim record behaviour behavior conduct handling leadership decision"
-    " response refusal failure attack attempt use treatment stance position language obsession policy judgment"
-    " judgement temperament action approach proposal plan call suggestion assertion assessment accusation"
-    " criticism rationale argument opposition support performance campaign agenda".split()
+    "comment remark rhetoric statement claim record behaviour behavior conduct handling"
+    " leadership decision response refusal failure attack attempt use treatment stance"
+    " position language obsession policy judgment judgement temperament action approach"
+    " proposal plan call suggestion assertion assessment accusation criticism rationale"
+    " argument opposition support performance campaign agenda".split()
 )
 _TOUCHES_THE_ACTOR = frozenset(
     {"CRITICISES", "ACCUSES", "PRAISES", "OPPOSES", "SUPPORTS", "AGREES_WITH"}
@@ -67,12 +68,12 @@ class Ends:
     def __init__(
         self,
         doc: Doc,
-        coreference: Coreference,
+        entities: Entities,
         attributions: Sequence[Attribution],
         ontology: Ontology,
         cues: Cues,
     ) -> None:
-        self.doc, self.coreference = doc, coreference
+        self.doc, self.entities = doc, entities
         self.ontology, self.cues = ontology, cues
         self._said: dict[int, Attribution] = {}
         for attribution in sorted(attributions, key=lambda a: -sum(e - s for s, e in a.content)):
@@ -81,7 +82,7 @@ class Ends:
                     self._said[token.i] = attribution
 
     def described(self, token: Token) -> Manner:
-        """The manner of what is told in passing ("aide Ann Lee"): a quote's, or the article's own."""
+        """The manner of what is told in passing ("aide Ann Lee"): a quote's or the article's."""
         said = self._said.get(token.i)
         return Manner(own=said if said is not None and said.kind != "direct" else None)
 
@@ -91,15 +92,15 @@ class Ends:
 
     def who(self, token: Token) -> Cluster | None:
         """The entity a token means, bodies for those who act for them."""
-        cluster = self.coreference.of(token)
+        cluster = self.entities.of(token)
         if cluster is None and token.lower_ in _FIRST_PLURAL:
             attribution = self._said.get(token.i)
-            cluster = self.coreference.of(attribution.source_head) if attribution else None
+            cluster = self.entities.of(attribution.source_head) if attribution else None
         lemma = token.lemma_.lower()
         if lemma in {"member", "rank"} or (lemma in {"lawyer", "attorney"} and token.tag_ == "NNS"):
-            # "members of the council", "the force's rank and file", "lawyers for the firm" act for it.
+            # "members of the council", "the force's rank and file", "lawyers for the firm"
             body = after(token, "of") or after(token, "for") or child(token, "poss")
-            named = self.coreference.of(body)
+            named = self.entities.of(body)
             return named if named is not None and named.named else cluster
         return cluster
 
@@ -157,7 +158,7 @@ class Ends:
             ),
             default=token.i,
         )
-        return self.coreference.put(
+        return self.entities.put(
             Noticed(
                 self.doc[start : token.i + 1],
                 token,
@@ -209,7 +210,7 @@ class Ends:
             return
         attribution = self._said.get(cue[0].i)
         told = attribution is not None and attribution is not manner.own
-        voice = self.coreference.of(attribution.source_head) if attribution and told else None
+        voice = self.entities.of(attribution.source_head) if attribution and told else None
         about = manner.about
         edge = Edge(
             kind,
@@ -219,7 +220,7 @@ class Ends:
             target_token,
             cue,
             self.evidence(cue[0], source_token, target_token),
-            about=None if about is None else self.coreference.of(about) or self._issue(about),
+            about=None if about is None else self.entities.of(about) or self._issue(about),
             negated=manner.negated or (manner.verb is not None and is_negated(manner.verb)),
             modality="asserted" if manner.verb is None else modality(manner.verb),
             voice=voice if voice is not source else None,
@@ -227,7 +228,7 @@ class Ends:
         )
         yield edge
         owner = self._owner_of_act(target_token) if kind in _TOUCHES_THE_ACTOR else None
-        person = self.coreference.of(owner)
+        person = self.entities.of(owner)
         if owner is None or person is None or person is source:
             return
         if self.ontology.allows(kind, source.kind, person.kind):
@@ -237,7 +238,7 @@ class Ends:
         return source.kind == "Place" or self.ontology.allows(kind, source.kind, "Issue")
 
     def _owner_of_act(self, token: Token) -> Token | None:
-        """Whose act or words the target is: to criticise somebody's remarks is to criticise them."""
+        """Whose act or words the target is: who criticises remarks criticises their speaker."""
         if token.lemma_.lower() not in _ACTS:
             return None
         return child(token, "poss") or after(token, "by")

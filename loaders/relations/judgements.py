@@ -1,4 +1,4 @@
-"""Relations that are judgements: what is called a threat, said to be a disgrace, or ought to be done."""
+"""Relations that are judgements: what is called a threat, is a disgrace, or ought to be done."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,11 +10,12 @@ from onrecord.loaders.cues import british
 from onrecord.loaders.relations.edges import Edge, Ends, Manner
 
 _DESCRIBING = frozenset(
-    "call describe label brand dub deem term denounce dismiss portray characterise slam condemn consider"
-    " regard view see paint cast blast depict frame declare find think".split()
+    "call describe label brand dub deem term denounce dismiss portray characterise slam"
+    " condemn consider regard view see paint cast blast depict frame declare find think".split()
 )
 _LIGHT = frozenset(
-    "be become remain seem look sound send pose make represent constitute mark show set give create cause amount".split()
+    "be become remain seem look sound send pose make represent constitute mark show set give"
+    " create cause amount".split()
 )
 _ASSERTED = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _OUGHT = frozenset({"should", "must", "ought"})
@@ -43,8 +44,9 @@ def described(ends: Ends, clause: Clause) -> Iterator[Edge]:
         return
     for target, words in _descriptions(verb, clause.objects):
         kind = _judgement(ends, words)
-        for source in clause.subjects if kind is not None else ():
-            yield from ends.edge(kind, (source, target), (verb, words[0]), Manner(verb))
+        if kind is not None:
+            for source in clause.subjects:
+                yield from ends.edge(kind, (source, target), (verb, words[0]), Manner(verb))
 
 
 def _descriptions(verb: Token, objects: Sequence[Token]) -> Iterator[tuple[Token, list[Token]]]:
@@ -124,7 +126,7 @@ def accused(ends: Ends, edge: Edge) -> Iterator[Edge]:
     said = ends.said(edge.cue[0])
     if said is None or said.source_head is None or edge.type not in _WRONGS or edge.negated:
         return
-    speaker = ends.coreference.of(said.source_head)
+    speaker = ends.entities.of(said.source_head)
     if speaker is None or speaker in (edge.source, edge.target):
         return
     told = edge.modality in {"asserted", "alleged"}

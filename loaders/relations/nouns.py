@@ -1,4 +1,4 @@
-"""Relations said by a noun: "her attack on the bill", "an aide to the minister", "a letter from Lee"."""
+"""Relations said by a noun: "her attack on the bill", "an aide to the minister", "Lee's letter"."""
 
 import re
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from onrecord.loaders.relations.edges import Edge, Ends, Manner, all_after, obje
 from onrecord.loaders.relations.requests import asks, change_asked
 
 OWN_WORDS = frozenset(
-    "letter memo memorandum email e-mail note op-ed column essay statement article book memoir tweet"
-    " post blog speech".split()
+    "letter memo memorandum email e-mail note op-ed column essay statement article book"
+    " memoir tweet post blog speech".split()
 )
 """What a person writes or speaks in their own name."""
 
 _SUPPORTING = frozenset(
-    "launch make mount issue express voice deliver give offer announce have hold lead file raise show"
-    " level voice pose signal declare reiterate register receive draw spark face begin open conduct"
-    " stage convey share take repeat renew send throw".split()
+    "launch make mount issue express voice deliver give offer announce have hold lead file"
+    " raise show level voice pose signal declare reiterate register receive draw spark face"
+    " begin open conduct stage convey share take repeat renew send throw".split()
 )
 _RECEIVING = frozenset("receive draw spark face provoke prompt trigger attract meet".split())
 _JOINING = frozenset("be come speak vote join stand unite".split())
@@ -99,7 +99,7 @@ def _named_within(ends: Ends, token: Token) -> list[Token]:
         t
         for t in inner
         if t.head.lower_ in {"at", "in", "by", "within", "against"}
-        and (who := ends.coreference.of(t)) is not None
+        and (who := ends.entities.of(t)) is not None
         and who.named
         and who.kind in {"Body", "Person"}
     ]
@@ -107,11 +107,11 @@ def _named_within(ends: Ends, token: Token) -> list[Token]:
 
 def _owned(ends: Ends, noun: Token) -> Iterator[Edge]:
     """ "Lee's letter", "the network's Newsnight", "the Hill Road station in Leeds"."""
-    cluster = ends.coreference.of(noun)
+    cluster = ends.entities.of(noun)
     if cluster is None:
         return
     for owner in (c for c in noun.children if c.dep_ == "poss"):
-        who = ends.coreference.of(owner)
+        who = ends.entities.of(owner)
         if who is None or not who.named:
             continue
         if who.kind == "Person" and noun.lemma_.lower() in OWN_WORDS | {"report", "review"}:
@@ -122,7 +122,7 @@ def _owned(ends: Ends, noun: Token) -> Iterator[Edge]:
             yield from ends.edge(kind, pair, (noun,))
     if cluster.named and cluster.kind == "Body" and noun in _name_heads(cluster.mentions):
         for place in all_after(noun, "in"):
-            where = ends.coreference.of(place)
+            where = ends.entities.of(place)
             if where is not None and where.kind == "Place":
                 yield from ends.edge("LOCATED_IN", (noun, place), (place.head,))
 
@@ -133,7 +133,7 @@ def _name_heads(mentions: list[Noticed]) -> list[Token]:
 
 def affiliations(ends: Ends) -> Iterator[Edge]:
     """Parties in brackets after American politicians: "Rep. Ann Lee (D-Ohio)"."""
-    for cluster in list(ends.coreference.clusters):
+    for cluster in list(ends.entities.clusters):
         for mention in cluster.mentions if cluster.kind == "Person" else ():
             end = mention.span.end_char
             found = _AFFILIATION.match(ends.doc.text, end) if mention.form == "name" else None
@@ -141,6 +141,6 @@ def affiliations(ends: Ends) -> Iterator[Edge]:
                 continue
             letters = ends.doc.char_span(found.start(1), found.end(), alignment_mode="expand")
             if letters is not None:
-                party = ends.coreference.implied(_PARTIES[found[1]])
+                party = ends.entities.implied(_PARTIES[found[1]])
                 pair, manner = (mention.head, letters.root), ends.described(letters.root)
                 yield from ends.edge_to("MEMBER_OF", pair, party, tuple(letters), manner)

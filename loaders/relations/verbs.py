@@ -1,4 +1,4 @@
-"""Relations said by a verb or an adjective: "the union criticised the plan", "is critical of it"."""
+"""Relations said by a verb or an adjective: "the union criticised it", "is critical of it"."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,8 +11,8 @@ from onrecord.loaders.relations.nouns import OWN_WORDS
 from onrecord.loaders.relations.requests import asks, change_asked, rule_changed
 
 _SAYING = frozenset(
-    "say write tell announce reveal reach warn argue state add declare explain urge ask call describe"
-    " claim insist promise acknowledge admit confirm set suggest".split()
+    "say write tell announce reveal reach warn argue state add declare explain urge ask call"
+    " describe claim insist promise acknowledge admit confirm set suggest".split()
 )
 _FINDING = frozenset("find conclude determine establish rule".split())
 _SEEKING = frozenset("seek want request demand propose ask".split())
@@ -38,9 +38,10 @@ def by_verb(ends: Ends, clause: Clause) -> Iterator[Edge]:
     if clause.verb.lemma_ in _SEEKING:
         for token in clause.objects:
             rule = rule_changed(ends, token) if token.lemma_.lower() in ends.cues.changes else None
-            for source in clause.subjects if rule is not None else ():
-                cue = (clause.verb, token)
-                yield from ends.edge("REQUESTS_CHANGE", (source, rule), cue, Manner(clause.verb))
+            if rule is not None:
+                pairs, cue = ((s, rule) for s in clause.subjects), (clause.verb, token)
+                for pair in pairs:
+                    yield from ends.edge("REQUESTS_CHANGE", pair, cue, Manner(clause.verb))
 
 
 def _ends(clause: Clause, match: Match) -> tuple[Sequence[Token], Sequence[Token]]:
@@ -58,7 +59,7 @@ def _ends(clause: Clause, match: Match) -> tuple[Sequence[Token], Sequence[Token
 
 
 def _meant(ends: Ends, types: Sequence[str], source: Token, target: Token) -> str | None:
-    """Of the types that one cue may mean, the one meant: the narrowest for somebody, else the widest.
+    """Of the types a cue may mean, the one meant: the narrowest for somebody, else the widest.
 
     To dismiss an officer is to sack them, to dismiss a request is to reject it.
     """
@@ -109,7 +110,7 @@ def _verb_above(token: Token) -> Token | None:
 
 
 def finding(ends: Ends, clause: Clause) -> Iterator[Edge]:
-    """ "The review by Lee found that the ward was unsafe": its finding about the ward, and Lee's."""
+    """ "The review by Lee found that the ward was unsafe": a finding of the review, and of Lee."""
     content = child(clause.verb, "ccomp")
     if clause.verb.lemma_ not in _FINDING or content is None:
         return

@@ -1,0 +1,242 @@
+"""Posts and nouns that mean somebody or something known: "the commissioner", "the move"."""
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from onrecord.loaders.coreference.entities import Cluster, Entities, owners
+from onrecord.loaders.mentions import Noticed, noun_class
+
+_SYNONYMS: dict[str, str] = {
+    noun: words.split()[0]
+    for words in (
+        "letter memo memorandum email e-mail",
+        "report review study inquiry assessment audit investigation finding survey",
+        "bill act legislation law measure statute",
+        "lawsuit suit complaint filing",
+        "documentary film programme program broadcast",
+        "scheme plan proposal initiative programme program project policy offer move step"
+        " decision measure idea",
+        "police force constabulary",
+        "union federation association guild",
+        "committee panel commission subcommittee board",
+        "company firm corporation business",
+        "court tribunal",
+        "party",
+        "government administration",
+        "newspaper paper",
+    )
+    for noun in words.split()
+}
+_TOP_POSTS = frozenset(
+    "commissioner president chairman chairwoman chair chief director secretary minister"
+    " premier governor mayor chancellor executive ceo leader head boss speaker".split()
+)
+_HEADS = frozenset("leader chief boss head".split())
+_LESSER = frozenset("deputy vice assistant former ex associate acting junior".split())
+_LOOSE = frozenset({"conj", "appos", "dep", "npadvmod"})
+_MODIFYING = frozenset({"compound", "amod", "nmod"})
+_NEAR = 12
+"""Sentences over which a synonym ("the memo", of a letter) still takes something up again."""
+_GENERIC = frozenset("latest proposed new own planned same controversial recent such".split())
+_BARE = frozenset({"move", "step", "decision", "plan"})
+"""What news calls a scheme again without any other word: "the move"."""
+
+
+def link_posts(entities: Entities, mentions: Iterable[Noticed]) -> None:
+    """Posts in apposition to a name or said of it: "Ann Lee, the chair", "Lee is the chair"."""
+    for mention in mentions:
+        person = None if mention.plural else _named_beside(entities, mention)
+        if person is not None:
+            mention.predicate = True
+            entities.put(mention, person)
+            person.titles.append(tuple(t.lower_ for t in mention.span if t.dep_ != "det"))
+
+
+def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
+    """The person whose name stands in apposition to the post, or is its subject."""
+    head = mention.head
+    beside = [c for c in head.children if c.dep_ == "appos"]
+    if head.dep_ == "appos" or (head.dep_ == "conj" and noun_class(head.head) == "post"):
+        beside.append(head.head)
+    elif head.dep_ == "attr" and head.head.lemma_ in {"be", "become", "remain"}:
+        negated = any(c.dep_ == "neg" for c in head.head.children)
+        beside += [c for c in head.head.children if c.dep_ == "nsubj" and not negated]
+    known = [entities.of(t) for t in beside] + [_named_before(entities, mention)]
+    return next((c for c in known if c is not None and c.kind == "Person"), None)
+
+
+def _named_before(entities: Entities, mention: Noticed) -> Cluster | None:
+    """The name before the comma before the post, where the parse lost it: "Lee (Ohio), head of"."""
+    doc, at = entities.doc, mention.span.start - 1
+    if at < 1 or doc[at].text != "," or mention.head.dep_ not in _LOOSE:
+        return None
+    at -= 1
+    if doc[at].text == ")":
+        at = next((i for i in range(at, 0, -1) if doc[i].text == "("), 1) - 1
+    return entities.at(at)
+
+
+def link_noun(entities: Entities, mention: Noticed) -> None:
+    """A noun phrase becomes a mention of what it means, or an entity of its own."""
+    cluster = _antecedent(entities, mention)
+    known = cluster is not None and (cluster.named or cluster.kind == mention.kind)
+    entities.put(mention, cluster if known else None)
+
+
+def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
+    before = [c for c in entities.clusters if c.mentions and c.first.head.i < mention.head.i]
+    if mention.kind in {"Document", "Issue"}:
+        return _known_thing(entities, mention, before)
+    if not mention.definite:
+        return None
+    if mention.form == "role" and not mention.plural:
+        return _holder(entities, mention, before)
+    if mention.kind == "Body":
+        return _known_body(entities, mention, before)
+    return _unnamed(mention, before)
+
+
+def _unnamed(mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
+    """The last unnamed entity that the same noun introduced."""
+    same = [c for c in before if not c.named and c.kind == mention.kind and _same_noun(c, mention)]
+    return same[-1] if same else None
+
+
+def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
+    """Who holds the post that the words name: "the commissioner", "the leader of the force".
+
+    Somebody named further on counts too: news opens with "the chief" and names him later.
+    """
+    fits = [
+        person
+        for person in entities.clusters
+        if person.kind == "Person"
+        and person.named
+        and any(_fits_title(entities, mention, person, set(title)) for title in person.titles)
+    ]
+    if not fits:
+        return _unnamed(mention, before)
+    earlier = [c for c in fits if c in before]
+    if len(fits) > 1 and earlier:
+        return max(earlier, key=lambda c: entities.last(c, mention.head.i))
+    return fits[0] if len(fits) == 1 else None
+
+
+def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: set[str]) -> bool:
+    noun = mention.head.lemma_.lower()
+    words = {t.lower_ for t in mention.span if t.i < mention.head.i}
+    if words & _LESSER != title & _LESSER:
+        return False
+    owner = entities.owner(mention.head)
+    shared = owner is not None and _holds_at(entities, person, owner)
+    if noun in title:
+        return owner is None or not owner.named or owner is person or shared
+    return noun in _HEADS and bool(title & _TOP_POSTS) and shared
+
+
+def _holds_at(entities: Entities, person: Cluster, owner: Cluster) -> bool:
+    """Whether the person's titles are the owner's, or no body's in particular."""
+    words = [
+        t
+        for m in person.mentions
+        for t in (*m.title, *(owners(m.head) if m.form == "role" else ()))
+    ]
+    held = {c for t in words if (c := entities.of(t)) is not None and c.kind == "Body"}
+    return owner in held or not held
+
+
+def named_group(entities: Entities, token: Token) -> Cluster | None:
+    """The named body that a bare noun inside a phrase means: "panel chair" of a committee."""
+    mention = Noticed(entities.doc[token.i : token.i + 1], token, "noun", "Body", "group")
+    before = [c for c in entities.clusters if c.start < token.i]
+    fit = _known_body(entities, mention, before)
+    return fit if fit is not None and fit.named else None
+
+
+def _known_body(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
+    """The last body of that kind: "the federation", "the force"."""
+    noun = mention.head.lemma_.lower()
+    wanted = _SYNONYMS.get(noun, noun)
+    modifiers = {t.lower_ for t in mention.span if t.i < mention.head.i and t.dep_ in _MODIFYING}
+    fits = []
+    for cluster in before:
+        if cluster.kind != "Body" or cluster.plural != mention.plural:
+            continue
+        if not cluster.named:
+            if _same_noun(cluster, mention):
+                fits.append(cluster)
+        elif wanted in {_SYNONYMS.get(w, w) for w in cluster.kinds}:
+            names = {w for name in cluster.names for w in name.split()}
+            if modifiers <= names | cluster.kinds:
+                fits.append(cluster)
+    return max(fits, key=lambda c: entities.last(c, mention.head.i), default=None)
+
+
+def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
+    """The document or issue that the words take up again: "the memo", "this plan", "her letter"."""
+    fits = [
+        c for c in before if c.kind == mention.kind and _takes_up(entities, mention, c)
+    ] or _schemes_nearby(entities, mention, before)
+    mine = _modifiers(mention)
+    return max(
+        fits,
+        key=lambda c: (len(mine & _all_modifiers(c)), entities.last(c, mention.head.i)),
+        default=None,
+    )
+
+
+def _takes_up(entities: Entities, mention: Noticed, cluster: Cluster) -> bool:
+    noun = mention.head.lemma_.lower()
+    heads = {m.head.lemma_.lower() for m in cluster.mentions if m.form != "pronoun"}
+    same = noun in heads
+    if not same and _SYNONYMS.get(noun, noun) not in {_SYNONYMS.get(h, h) for h in heads}:
+        return False
+    mine, theirs = _modifiers(mention), _all_modifiers(cluster)
+    owner = entities.owner(mention.head)
+    if mention.definite and owner is None:
+        back = entities.sentences_back(entities.last(cluster, mention.head.i), mention.head.i)
+        return (same or back <= _NEAR) and (
+            mine <= theirs or bool(mine & theirs) or (same and not theirs)
+        )
+    if not same:
+        return False
+    owners_there = [c for m in cluster.mentions if (c := entities.owner(m.head)) is not None]
+    if owner is not None and owner.kind == "Person":
+        return owner in owners_there or all(c.kind != "Person" for c in owners_there)
+    return bool(mine & theirs) or (not mine and owner is not None and owner in owners_there)
+
+
+def _schemes_nearby(
+    entities: Entities, mention: Noticed, before: Sequence[Cluster]
+) -> list[Cluster]:
+    """The schemes and plans of the last sentences, for a bare "the move"."""
+    bare = mention.definite and not _modifiers(mention) and entities.owner(mention.head) is None
+    if not bare or mention.head.lemma_.lower() not in _BARE:
+        return []
+    return [
+        c
+        for c in before
+        if c.kind == "Issue"
+        and _SYNONYMS.get(c.first.head.lemma_) == "scheme"
+        and entities.sentences_back(entities.last(c, mention.head.i), mention.head.i) <= 2
+    ]
+
+
+def _same_noun(cluster: Cluster, mention: Noticed) -> bool:
+    first = cluster.first
+    same = first.head.lemma_.lower() == mention.head.lemma_.lower()
+    return same and _modifiers(mention) <= _modifiers(first)
+
+
+def _all_modifiers(cluster: Cluster) -> set[str]:
+    return {word for m in cluster.mentions for word in _modifiers(m)}
+
+
+def _modifiers(mention: Noticed) -> set[str]:
+    """The words that say which one it is."""
+    return {
+        t.lemma_.lower()
+        for t in mention.span
+        if t.i < mention.head.i and t.dep_ in _MODIFYING and t.lower_ not in _GENERIC
+    }
