@@ -45,16 +45,16 @@ def _exact(graph: igraph.Graph, pairs: Sequence[Pair]) -> list[Point]:
     lengths = [1 + 0.35 * math.log(degrees[a] * degrees[b]) for a, b in pairs]
     tests = len(pairs) * len(pairs) // 2
     starts = max(1, min(STARTS, TESTS // (tests + 1)))
-    layouts = []
+    layouts: list[list[Point]] = []
     for start in range(starts):
         order = list(range(graph.vcount()))
         random.Random(start).shuffle(order)
         turn = 2 * math.pi / (len(order) or 1)
         circle = [(math.cos(turn * place), math.sin(turn * place)) for place in order]
-        layouts.append(graph.layout_kamada_kawai(seed=circle, weights=lengths).coords)
+        layouts.append(list(graph.layout_kamada_kawai(seed=circle, weights=lengths).coords))
     if starts == 1:
-        return list(layouts[0])
-    return list(min(layouts, key=lambda points: (_crossings(points, pairs), -_room(points))))
+        return layouts[0]
+    return min(layouts, key=lambda points: (_crossings(points, pairs), -_room(points)))
 
 
 def _crossings(points: Sequence[Point], pairs: Sequence[Pair]) -> int:

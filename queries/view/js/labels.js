@@ -35,6 +35,7 @@ const overlap = (a, b) =>
   Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
 const boxAt = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
+const between = (least, value, most) => Math.max(least, Math.min(most, value));
 const within = (box, p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom;
 
 // Names, the weightiest first, each on the side where least is in its way; those without room are
@@ -61,12 +62,13 @@ function placeNames(spots, curves, frame) {
     );
     let best;
     sides.forEach(([dx, dy], i) => {
-      const box = boxAt(spot.x + dx, spot.y + dy, width + 4, height);
+      const x = between(frame.left + width / 2 + 4, spot.x + dx, frame.right - width / 2 - 4);
+      const y = between(frame.top + height / 2 + 2, spot.y + dy, frame.bottom - height / 2 - 2);
+      const box = boxAt(x, y, width + 4, height);
       const hard = taken.reduce((sum, other) => sum + overlap(box, other), 0);
       if (hard > 1 && !spot.must) return;
-      const outside = width * height - overlap({ ...box, left: box.left + 2, right: box.right - 2 }, frame);
-      const cost = hard * 3 + i * 0.6 + outside + onLines(box);
-      if (!best || cost < best.cost) best = { cost, box, dx, dy };
+      const cost = hard * 3 + i * 0.6 + onLines(box);
+      if (!best || cost < best.cost) best = { cost, box, dx: x - spot.x, dy: y - spot.y };
     });
     if (!best) continue;
     taken.push(best.box);
@@ -80,7 +82,7 @@ function placeNames(spots, curves, frame) {
 function placeWords(strokes, taken) {
   const placed = [];
   for (const { line, at } of strokes) {
-    const text = line.name ?? wordsOf(line);
+    const text = relationOf(line);
     const width = textWidth(wordsFont(WORDS.size), text);
     for (const share of [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74]) {
       const [point, before, after] = [at(share), at(share - 0.04), at(share + 0.04)];

@@ -48,7 +48,7 @@ function buildTools() {
   const group = (label, ...buttons) => el("div", { class: "group", role: "group", "aria-label": label }, buttons);
   byId("tools").replaceChildren(
     group("View", ...Object.entries(VIEWS).map(([view, title]) => button(title, () => go({ view }), { id: `to-${view}` }))),
-    group("Picture", button("Whole", all, { title: "The whole picture (Esc)" })),
+    group("Picture", button("Show all", all, { title: "The whole picture (Esc)" })),
     group("Save the picture", button("PNG", () => save("png"), { title: "Save as PNG" }), button("SVG", () => save("svg"), { title: "Save as SVG" })),
     group("Colours", button("◐", turnTheme, { "aria-label": "Light or dark" })));
 }

@@ -39,7 +39,9 @@ for (const line of data.lines) {
   if (line.to && line.to !== line.from) linesAt.get(line.to).push(line);
   for (const quote of line.quotes) {
     seenDays.add(dayOf(quote));
-    if (quote.about && linesAbout.get(quote.about).at(-1) !== line) linesAbout.get(quote.about).push(line);
+    for (const about of quote.about ?? []) {
+      if (linesAbout.get(about).at(-1) !== line) linesAbout.get(about).push(line);
+    }
   }
 }
 const allDays = [...seenDays].filter(Boolean).sort();

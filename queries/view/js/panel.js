@@ -5,8 +5,8 @@ const nameButton = (node) =>
 
 // A line's relation or post in words, as shown: "criticises", "formerly Commissioner".
 function relationOf(line) {
-  if (!line.name) return wordsOf(line);
-  return line.quotes.every((quote) => quote.former) ? `formerly ${line.name}` : line.name;
+  if (!line.post) return wordsOf(line);
+  return line.quotes.every((quote) => quote.former) ? `formerly ${line.post}` : line.post;
 }
 
 function sentence(line) {
@@ -29,7 +29,7 @@ function manner(quote, line) {
     line?.negated ? "said not to be so" : "",
     voice ? `${SAID_BY[modality]} ${voice.label}` : (SAID[modality] ?? ""),
     quote.former ? "no longer" : "",
-    quote.about ? `about ${nodes.get(quote.about).label}` : "",
+    quote.about ? `about ${quote.about.map((id) => nodes.get(id).label).join(", ")}` : "",
   ].filter(Boolean);
   return parts.length ? el("p", { class: "manner" }, capital(parts.join(" · "))) : null;
 }
@@ -69,7 +69,7 @@ function lineCard(line) {
     el("p", { class: "sentence" }, sentence(line)),
     quoteCard(quotes[0], line, true),
     el("button", { class: "more", type: "button", onclick: () => go({ line }) },
-      quotes.length > 1 ? `All ${quotes.length} quotes, in their passages` : "In its passage"));
+      quotes.length > 1 ? `${quotes.length === 2 ? "Both" : `All ${quotes.length}`} quotes, in their passages` : "In its passage"));
 }
 
 function plainLine(line) {
@@ -96,14 +96,14 @@ function nodePanel(node) {
   const about = linesAbout.get(node.id).filter((line) => shown.quotes.has(line) && !at.includes(line));
   const said = (node.said ?? []).filter(passes);
   const named = at.length || said.length ? [] : (node.named ?? []).filter(passes);
-  const posts = at.filter((line) => line.name);
+  const posts = at.filter((line) => line.post);
   const card = (quote) => el("li", {}, quoteCard(quote, null));
   return [
     el("p", { class: "kicker" }, kindIcon(kinds.get(node.kind), node.unnamed), node.unnamed ? `${node.kind}, not named` : node.kind),
     el("h2", {}, node.label),
     node.aliases ? el("p", { class: "soft" }, `also ${node.aliases.join(", ")}`) : null,
     partOf("Posts", posts, plainLine),
-    data.families.map((family) => partOf(capital(family.name), at.filter((line) => familyOf(line) === family && !line.name), lineCard)),
+    data.families.map((family) => partOf(capital(family.name), at.filter((line) => familyOf(line) === family && !line.post), lineCard)),
     partOf("About it", about, lineCard),
     partOf(node.kind === "Person" ? "In their own words" : "In its own words", said, card),
     partOf("Where it is named", named, card),
@@ -112,7 +112,7 @@ function nodePanel(node) {
 }
 
 function linePanel(line) {
-  const quotes = shown.quotes.get(line);
+  const quotes = shown.quotes.get(line).toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
   return [
     state.focus ? el("button", { class: "back", type: "button", onclick: () => go({ line: null }) }, `‹ ${state.focus.label}`) : null,
     el("h2", { class: "sentence" }, sentence(line)),

@@ -65,7 +65,7 @@ function lineLooks(line) {
     from: line.from,
     to: line.to,
     width,
-    color: { color: ink(family.colour), opacity: level * 0.94, inherit: false },
+    color: { color: ink(family.colour), opacity: level * (line.negated ? 0.5 : 0.94), inherit: false },
     dashes: family.dash.length ? family.dash.map((part) => part * Math.max(1, width / 2.4)) : false,
     background: { enabled: level > 0.3, color: theme.paper, size: width + 3, dashes: false },
     smooth: { enabled: true, type: "curvedCW", roundness: canvas.bent.get(line) ?? 0 },
@@ -145,9 +145,9 @@ function place(view) {
   const fitted = near?.size ? near : canvas.chosen;
   const roomy = fitted.size * 7800 < view.width * view.height;
   const boxes = (node) => {
-    const radius = radiusOf(node) + 4;
+    const half = radiusOf(node) + 9;
     const label = roomy ? rowsOf(node) : { rows: [], width: 0 };
-    return { width: Math.max(2 * radius, label.width) + 12, above: radius + 4, below: radius + 6 + label.rows.length * NAME.line };
+    return { width: Math.max(2 * half, label.width + 12), above: half, below: half + label.rows.length * NAME.line };
   };
   Object.assign(canvas, toScreen(places(canvas.chosen, canvas.lines), fitted, boxes, view));
   canvas.bent = bends(canvas.lines, canvas.screen, radiusOf);
@@ -196,7 +196,7 @@ function labels() {
   });
   const frame = Object.fromEntries(Object.entries(canvas.frame).map(([side, value]) => [side, value * scale]));
   const { placed, taken } = placeNames(spots, strokes.length > 600 ? [] : strokes.map(curvePoints), frame);
-  const named = ({ line }) => line === state.line || line.id === state.hover || (!state.line && level.near) || [line.from, line.to].includes(state.hover);
+  const named = ({ line }) => line.negated || line === state.line || line.id === state.hover || (!state.line && level.near) || [line.from, line.to].includes(state.hover);
   canvas.labels = { stamp, scale, names: placed, words: placeWords(strokes.filter(named), taken) };
   return canvas.labels;
 }
@@ -237,6 +237,12 @@ function drawLabels(ctx) {
   ctx.restore();
 }
 
+// vis finds where a line ends only when it draws its arrow, after the line: let it do so before.
+const nowhere = new OffscreenCanvas(1, 1).getContext("2d");
+function settleLines() {
+  for (const line of canvas.lines) canvas.network.body.edges[line.id].drawArrows(nowhere);
+}
+
 function startPicture() {
   canvas.nodes = new vis.DataSet();
   canvas.edges = new vis.DataSet();
@@ -250,6 +256,7 @@ function startPicture() {
     state.hover = id;
     redraw();
   };
+  canvas.network.on("beforeDrawing", settleLines);
   canvas.network.on("afterDrawing", drawLabels);
   canvas.network.on("hoverNode", ({ node }) => hover(node));
   canvas.network.on("hoverEdge", ({ edge }) => hover(edge));

@@ -123,8 +123,8 @@ function apart(items, halfWidth, halfHeight) {
       }
     }
     for (const { at, box } of items) {
-      at.x = Math.max(-halfWidth + box.width / 2, Math.min(halfWidth - box.width / 2, at.x));
-      at.y = Math.max(-halfHeight + box.above, Math.min(halfHeight - box.below, at.y));
+      at.x = between(-halfWidth + box.width / 2, at.x, halfWidth - box.width / 2);
+      at.y = between(-halfHeight + box.above, at.y, halfHeight - box.below);
     }
     if (!moved) break;
   }
