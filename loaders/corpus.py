@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
-from onrecord.graph.errors import InputError, OnrecordError
+from onrecord.graph.errors import OnrecordError, ReadingError
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
@@ -24,13 +24,8 @@ def version(ontology: Path | None = None) -> str:
     The hash is there because numbers are forgotten: a reading by other rules is never taken for a
     current one.
     """
-    code = sorted(
-        file
-        for file in Path(__file__).parent.rglob("*")
-        if file.is_file() and "__pycache__" not in file.parts
-    )
-    parts = (_ontology(ontology).model_dump_json().encode(), *(file.read_bytes() for file in code))
-    return f"{VERSION}-{sha256(b''.join(parts)).hexdigest()[:16]}"
+    ours = _ontology(ontology).model_dump_json() + _code(Path(__file__).parent)
+    return f"{VERSION}-{sha256(ours.encode()).hexdigest()[:16]}"
 
 
 def read_all(
@@ -43,22 +38,31 @@ def read_all(
     """Read articles in their order, here or on an executor: a process pool, or Dask's on a cluster.
 
     ``ontology`` is a YAML file to be used in place of the one that ships with onrecord.
-    An article that cannot be read goes to ``on_error`` and the rest is read; without it the error
-    is raised.
+    An article that cannot be read, even by a fault of ours, goes to ``on_error`` as a ReadingError
+    and the rest is read; without ``on_error`` what went wrong is raised.
 
     Raises:
-        InputError: an article cannot be read.
-        OntologyError: the ontology cannot be.
+        InputError: an article cannot be read and there is no ``on_error``.
+        OntologyError: the ontology cannot be read.
+        ReadingError: a process that was reading has died.
     """
     _ontology(ontology)  # a faulty one is no article's fault
     for article, result in _results(articles, partial(_read, ontology), executor):
         try:
             yield article, result()
-        except OnrecordError as error:
-            named = InputError(f"The article {article.id!r} is left out: {error}")
+        except BrokenExecutor as error:
+            raise ReadingError(
+                "A process that was reading has died, perhaps for want of memory."
+                " Run it again with fewer; what was read is kept."
+            ) from error
+        except Exception as error:
+            error.add_note(f"while reading the article {article.id!r}")
             if on_error is None:
-                raise named from error
-            on_error(named)
+                raise
+            why = str(error) if isinstance(error, OnrecordError) else f"a fault of ours, {error!r}"
+            left_out = ReadingError(f"The article {article.id!r} is left out: {why}")
+            left_out.__cause__ = error
+            on_error(left_out)
 
 
 def read_corpus(
@@ -78,6 +82,7 @@ def read_corpus(
     Raises:
         InputError: an article cannot be read and there is no ``on_error``.
         OntologyError: the ontology cannot be read.
+        ReadingError: a process that was reading has died.
         WorkspaceError: the workspace cannot be written.
     """
     tell = progress or (lambda _article, _reading: None)
@@ -127,3 +132,11 @@ def _read(ontology: Path | None, article: Article) -> Reading:
 def _ontology(path: Path | None) -> Ontology:
     """Once in each process: an ontology is small to name and large to send."""
     return load_ontology(path)
+
+
+@cache
+def _code(package: Path) -> str:
+    """A hash of every file of the package, of the state that was loaded: hence only once."""
+    files = (file for file in package.rglob("*") if file.is_file())
+    code = sorted(file for file in files if "__pycache__" not in file.parts)
+    return sha256(b"".join(file.read_bytes() for file in code)).hexdigest()

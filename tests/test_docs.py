@@ -76,6 +76,17 @@ def test_the_readmes_commands_run_one_after_the_other(folder: Path) -> None:
         assert done.stdout or (written and (folder / written[1]).exists()), command
 
 
+def test_the_readmes_commands_for_neo4j_run_on_a_server(folder: Path, empty_neo4j: str) -> None:
+    (block,) = blocks("README.md", "sh neo4j")
+    for command in block.splitlines():
+        asked = command.replace("neo4j://localhost:7687", empty_neo4j)
+        assert asked != command
+        done = shell(asked, folder)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+    exported = shell("onrecord export -w .onrecord", folder).stdout
+    assert (folder / "same.jsonl").read_text("utf-8") == exported
+
+
 def test_the_readmes_python_runs_and_gives_what_the_command_line_gives(folder: Path) -> None:
     (code,) = blocks("README.md", "python")
     (folder / "page.html").unlink(missing_ok=True)

@@ -5,7 +5,6 @@ something was done, 1 where an error of ours ended it, 2 where the command was n
 Modules are imported by the commands that need them, so that ``onrecord --help`` answers at once.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -13,7 +12,7 @@ import typer
 
 from onrecord.graph.errors import OnrecordError
 from onrecord.queries.cli import ask, measure, read, show
-from onrecord.queries.cli.common import say
+from onrecord.queries.cli.common import DEBUG, debugging, say
 
 app = typer.Typer(
     name="onrecord",
@@ -31,9 +30,6 @@ app.command()(show.export)
 app.add_typer(measure.evaluate, name="evaluate")
 app.add_typer(measure.store, name="store")
 
-DEBUG = "ONRECORD_DEBUG"
-"""The environment variable that lets a fault of ours show where it arose."""
-
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every error becomes one message and an exit status."""
@@ -45,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         say(f"Error: {error}")
         sys.exit(1)
     except Exception as error:
-        if os.environ.get(DEBUG):
+        if debugging():
             raise
         say(f"This is a fault of onrecord: {type(error).__name__}: {error}")
         say(f"Please report it with what {DEBUG}=1 shows when you run the command again.")

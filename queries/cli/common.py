@@ -1,7 +1,9 @@
 """What the commands share: options, where things are kept, and how they speak."""
 
+import os
 import re
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +54,7 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="How many processes read at once.")
 ]
 DEFAULT = Path(".onrecord")
+DEBUG = "ONRECORD_DEBUG"
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ class Home:
         return self.folder / "page.html"
 
 
+def debugging() -> bool:
+    """Whether the user wants to see where errors arise (ONRECORD_DEBUG is set)."""
+    return bool(os.environ.get(DEBUG))
+
+
 def say(message: str) -> None:
     """Say something that is no result."""
     print(message, file=sys.stderr, flush=True)
@@ -91,6 +99,8 @@ class Complaints:
 
     def __call__(self, error: OnrecordError) -> None:
         self.count += 1
+        if debugging():
+            traceback.print_exception(error)
         say(f"Left out: {error}")
 
     def close(self) -> None:

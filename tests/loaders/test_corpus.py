@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from onrecord.graph.errors import InputError, OnrecordError, OntologyError
+from onrecord.graph.errors import InputError, OnrecordError, OntologyError, ReadingError
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology
 from onrecord.graph.reading import Reading
@@ -23,12 +24,12 @@ class Reader:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
-        self.refuses = ""
+        self.refuses: dict[str, Exception] = {}
 
     def __call__(self, article: Article, _: Ontology) -> Reading:
         self.calls.append(article.id)
-        if article.id == self.refuses:
-            raise InputError("It is no use.")
+        if article.id in self.refuses:
+            raise self.refuses[article.id]
         parts = ("passages", "entities", "mentions", "posts", "statements", "relations")
         return Reading.build(article, **dict.fromkeys(parts, ()))
 
@@ -110,13 +111,26 @@ def test_another_ontology_makes_another_reader(
 def test_an_article_that_cannot_be_read_is_named_and_the_rest_is_read(
     reader: Reader, workspace: Workspace
 ) -> None:
-    reader.refuses = "001"
+    reader.refuses = {"001": InputError("It is no use."), "002": KeyError("gone")}
     said: list[OnrecordError] = []
-    corpus.read_corpus(ARTICLES[:3], workspace, on_error=said.append)
-    assert [article.id for article, _ in workspace.readings()] == ["000", "002"]
-    assert [str(error) for error in said] == ["The article '001' is left out: It is no use."]
-    with pytest.raises(InputError, match="'001'"):
-        corpus.read_corpus(ARTICLES[:3], workspace)
+    corpus.read_corpus(ARTICLES[:4], workspace, on_error=said.append)
+    assert [article.id for article, _ in workspace.readings()] == ["000", "003"]
+    assert [str(error) for error in said] == [
+        "The article '001' is left out: It is no use.",
+        "The article '002' is left out: a fault of ours, KeyError('gone')",
+    ]
+    for refused in ARTICLES[1:3]:
+        with pytest.raises(type(reader.refuses[refused.id])) as raised:
+            corpus.read_corpus([refused], workspace)
+        assert raised.value.__notes__[-1] == f"while reading the article {refused.id!r}"
+
+
+def test_a_process_that_dies_is_no_articles_fault(reader: Reader, workspace: Workspace) -> None:
+    reader.refuses = {"001": BrokenProcessPool("It was killed.")}
+    said: list[OnrecordError] = []
+    with pytest.raises(ReadingError, match="has died"):
+        corpus.read_corpus(ARTICLES[:3], workspace, on_error=said.append)
+    assert not said
 
 
 def test_a_run_that_was_cut_off_goes_on_where_it_ended(
@@ -135,10 +149,12 @@ def test_a_run_that_was_cut_off_goes_on_where_it_ended(
 def test_the_version_is_the_same_each_time_and_counts_code_and_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = tmp_path / "loaders"
-    shutil.copytree(Path(corpus.__file__).parent, package)
     first = corpus.version()
-    monkeypatch.setattr(corpus, "__file__", str(package / "corpus.py"))
-    assert corpus.version() == first
-    (package / "data" / "more.yaml").write_text("new: data\n", "utf-8")
-    assert corpus.version() != first
+    for name in ("same", "other"):
+        shutil.copytree(Path(corpus.__file__).parent, tmp_path / name)
+    (tmp_path / "other/data/more.yaml").write_text("new: data\n", "utf-8")
+    versions = [first]
+    for name in ("same", "other"):
+        monkeypatch.setattr(corpus, "__file__", str(tmp_path / name / "corpus.py"))
+        versions.append(corpus.version())
+    assert versions[0] == versions[1] != versions[2]
