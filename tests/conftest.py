@@ -1,10 +1,15 @@
-"""A made-up world for all tests: three articles about a harbour, and the graph of them."""
+"""For all tests: a made-up world of three articles about a harbour, and a Neo4j server."""
 
+import os
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from hypothesis import settings
+from neo4j import Driver, GraphDatabase
+from neo4j_server import Server, missing
 
 from onrecord.graph.assemble import Graph, assemble
 from onrecord.graph.identity import Identities
@@ -175,3 +180,45 @@ def harbour() -> "Graph[str]":
     readings = [_reading(article) for article in ARTICLES]
     pairs = [(ARTICLES[reading.article.id], reading) for reading in readings]
     return assemble(pairs, Identities(readings), load_ontology())
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the tests' own, which they may kill and start again."""
+    if lack := missing():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"No Neo4j: {lack}.")
+    server = Server(tmp_path_factory.mktemp("neo4j"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def neo4j_address(request: pytest.FixtureRequest) -> str:
+    """A server's address with user and password: that in NEO4J_URI, or else our own."""
+    if uri := os.environ.get("NEO4J_URI"):
+        user, password = os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]
+    else:
+        server: Server = request.getfixturevalue("neo4j_server")
+        uri, user, password = server.uri, server.user, server.password
+    scheme, _, place = uri.partition("://")
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{place}"
+
+
+@pytest.fixture(scope="session")
+def neo4j_driver(neo4j_address: str) -> Iterator[Driver]:
+    """A bare driver, to look behind the store's back."""
+    address = urlsplit(neo4j_address)
+    uri = f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
+    auth = (unquote(address.username or ""), unquote(address.password or ""))
+    with GraphDatabase.driver(uri, auth=auth) as driver:
+        if driver.execute_query("MATCH (n) RETURN n LIMIT 1").records:
+            pytest.exit("The database at NEO4J_URI holds data, which the tests would delete.", 4)
+        yield driver
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_address: str, neo4j_driver: Driver) -> str:
+    """The address of a Neo4j store with nothing in it."""
+    neo4j_driver.execute_query("MATCH (n) DETACH DELETE n")
+    return neo4j_address

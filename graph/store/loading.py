@@ -67,6 +67,7 @@ class Load:
         )
         checked({name for names in (*self.register.kinds, self.register.types) for name in names})
         checked({key for *_, data in graph.edges(data=True) for key in data} - {"type"})
+        checked({key for _, data in graph.nodes(data=True) for key in data} - {"labels"})
         self.said = _by_article(graph)
         self.fingerprints = {article: _fingerprint(edges) for article, edges in self.said.items()}
         self.isolated = [node for node, degree in graph.degree() if not degree]
