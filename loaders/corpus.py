@@ -59,7 +59,9 @@ def read_all(
             error.add_note(f"while reading the article {article.id!r}")
             if on_error is None:
                 raise
-            why = str(error) if isinstance(error, OnrecordError) else f"a fault of ours, {error!r}"
+            why, _, _ = str(error).partition("\n")
+            if not isinstance(error, OnrecordError):
+                why = f"a fault of ours, {type(error).__name__}: {why}"
             left_out = ReadingError(f"The article {article.id!r} is left out: {why}")
             left_out.__cause__ = error
             on_error(left_out)

@@ -111,13 +111,13 @@ def test_another_ontology_makes_another_reader(
 def test_an_article_that_cannot_be_read_is_named_and_the_rest_is_read(
     reader: Reader, workspace: Workspace
 ) -> None:
-    reader.refuses = {"001": InputError("It is no use."), "002": KeyError("gone")}
+    reader.refuses = {"001": InputError("It is no use."), "002": ValueError("gone\nand more")}
     said: list[OnrecordError] = []
     corpus.read_corpus(ARTICLES[:4], workspace, on_error=said.append)
     assert [article.id for article, _ in workspace.readings()] == ["000", "003"]
     assert [str(error) for error in said] == [
         "The article '001' is left out: It is no use.",
-        "The article '002' is left out: a fault of ours, KeyError('gone')",
+        "The article '002' is left out: a fault of ours, ValueError: gone",
     ]
     for refused in ARTICLES[1:3]:
         with pytest.raises(type(reader.refuses[refused.id])) as raised:
