@@ -72,8 +72,13 @@ class Cues:
         return _longest(_matches(word, self.adjectives, as_written=True))
 
 
+_MENDED = {"fin": "fine", "ax": "axe"}
+"""Lemmas that the language model gets wrong: of "fined", of "axed"."""
+
+
 def british(word: str) -> str:
-    """The word in the ontology's spelling: "criticize" is "criticise"."""
+    """The lemma in the ontology's spelling: "criticize" is "criticise"."""
+    word = _MENDED.get(word, word)
     if word.endswith("ize") and len(word) > 5:
         return word[:-3] + "ise"
     return word

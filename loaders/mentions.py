@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -125,6 +125,7 @@ def find_mentions(doc: Doc) -> list[Noticed]:
     return sorted([*names, *_noun_phrases(doc, taken), *pronouns], key=lambda m: m.head.i)
 
 
+@lru_cache(maxsize=65_536)
 def key(name: str) -> str:
     """A name without case, accents, articles, full stops or possessive, to know it again by."""
     words = re.sub(r"['’]s?$|[.,\"“”]", "", folded(name)).replace("’", "'").split()
@@ -302,7 +303,7 @@ def _seen_elsewhere(doc: Doc, known: list[Name]) -> Iterator[Name]:
 
 
 def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
-    """Each name's kind: a person's whose surname it is, else the gazetteer's, else the commonest."""
+    """Each name's kind: a person's if a surname, else the gazetteer's, else the commonest."""
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
     written: dict[str, str] = {}
     surnames = {key(span[-1].text) for span, kind in found if kind == "Person" and len(span) > 1}

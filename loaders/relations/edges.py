@@ -107,15 +107,9 @@ class Ends:
     def kind(self, token: Token) -> str | None:
         """What kind of entity the token means or could be made to mean."""
         cluster = self.who(token)
-        if cluster is not None:
-            return (
-                "Body"
-                if cluster.kind == "Place"
-                and cluster.named
-                and token.dep_ in {"nsubj", "pobj", "poss"}
-                else cluster.kind
-            )
-        return "Issue" if self._may_be_issue(token) else None
+        return (
+            cluster.kind if cluster is not None else "Issue" if self._may_be_issue(token) else None
+        )
 
     def is_definite(self, token: Token) -> bool:
         """Whether it is somebody or something in particular, and not "children" or "a city"."""
@@ -123,9 +117,17 @@ class Ends:
         return cluster is not None and (cluster.named or any(m.definite for m in cluster.mentions))
 
     def allows(self, kind: str, source: Token, target: Token) -> bool:
-        """Whether the ontology lets the relation run between what the two tokens mean."""
+        """Whether the ontology lets the relation run between what the two tokens mean.
+
+        A place that acts, or is acted against, may be the authority there.
+        """
         a, b = self.kind(source), self.kind(target)
-        return a is not None and b is not None and self.ontology.allows(kind, a, b)
+        return any(
+            self.ontology.allows(kind, one, other)
+            for one in ((a, "Body") if a == "Place" else (a,))
+            for other in ((b, "Body") if b == "Place" else (b,))
+            if one is not None and other is not None
+        )
 
     def width(self, label: str) -> int:
         """How many kinds of node bear the label."""

@@ -133,10 +133,11 @@ def _name_heads(mentions: list[Noticed]) -> list[Token]:
 
 def affiliations(ends: Ends) -> Iterator[Edge]:
     """Parties in brackets after American politicians: "Rep. Ann Lee (D-Ohio)"."""
+    text = ends.doc.text
     for cluster in list(ends.entities.clusters):
         for mention in cluster.mentions if cluster.kind == "Person" else ():
             end = mention.span.end_char
-            found = _AFFILIATION.match(ends.doc.text, end) if mention.form == "name" else None
+            found = _AFFILIATION.match(text, end) if mention.form == "name" else None
             if found is None:
                 continue
             letters = ends.doc.char_span(found.start(1), found.end(), alignment_mode="expand")

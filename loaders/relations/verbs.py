@@ -52,7 +52,8 @@ def _ends(clause: Clause, match: Match) -> tuple[Sequence[Token], Sequence[Token
     if last == verb or last.dep_ in {"prt", "advmod", "oprd", "acomp"}:
         return clause.subjects, clause.objects
     if last.pos_ == "ADP" or last.dep_ in {"prep", "dative", "agent"}:
-        return clause.subjects, objects_of(last)
+        # "Is based in", "was married to": the passive's subject, where nobody else does it.
+        return clause.subjects or clause.objects, objects_of(last)
     if last.pos_ == "VERB":
         return clause.subjects, patients(last)
     return clause.subjects, clause.objects if last not in clause.objects else []
