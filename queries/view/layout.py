@@ -33,9 +33,7 @@ def positions(
     if len(nodes) <= EXACT:
         points = _exact(graph, pairs)
     else:
-        igraph.set_random_number_generator(random.Random(0))
-        points = graph.layout_fruchterman_reingold(grid="grid", niter=200).coords
-        igraph.set_random_number_generator(random)
+        points = _quick(graph)
     return dict(zip(nodes, _laid_wide(points), strict=True))
 
 
@@ -55,6 +53,19 @@ def _exact(graph: igraph.Graph, pairs: Sequence[Pair]) -> list[Point]:
     if starts == 1:
         return layouts[0]
     return min(layouts, key=lambda points: (_crossings(points, pairs), -_room(points)))
+
+
+def _quick(graph: igraph.Graph) -> list[Point]:
+    """A layout of many nodes; a middle that is not drawn keeps the components together."""
+    middle, degrees = graph.vcount(), graph.degree()
+    busiest = [max(part, key=lambda node: degrees[node]) for part in graph.connected_components()]
+    held = graph + igraph.Graph(n=1)
+    held.add_edges([(middle, node) for node in busiest])
+    weights = [1.0] * graph.ecount() + [0.3] * len(busiest)
+    igraph.set_random_number_generator(random.Random(0))
+    layout = held.layout_fruchterman_reingold(weights=weights, grid="grid", niter=200)
+    igraph.set_random_number_generator(random)
+    return list(layout.coords[:middle])
 
 
 def _crossings(points: Sequence[Point], pairs: Sequence[Pair]) -> int:

@@ -1,6 +1,6 @@
 // One state, shown in every part of the page.
 
-const VIEWS = { picture: "Picture", table: "Table", timeline: "Timeline" };
+const VIEWS = { picture: draw, table: () => showTable(), timeline: () => showTimeline() };
 
 function go(change) {
   Object.assign(state, change);
@@ -8,6 +8,8 @@ function go(change) {
   if (far && !state.focus) [state.focus] = state.line.ends;
   remember();
   show();
+  const chosen = state.focus || state.line;
+  if (chosen && NARROW.matches && state.view !== "picture") byId("panel").scrollIntoView();
 }
 
 function filtered() {
@@ -17,40 +19,52 @@ function filtered() {
 
 function show() {
   if (state.line && !shown.quotes.has(state.line)) state.line = null;
+  const pressed = document.activeElement;
   for (const view of Object.keys(VIEWS)) {
     byId(view).hidden = view !== state.view;
     byId(`to-${view}`).setAttribute("aria-pressed", String(view === state.view));
   }
-  ({ picture: draw, table: showTable, timeline: showTimeline })[state.view]();
+  VIEWS[state.view]();
   showLegend();
   showPanel();
   showCount();
+  if (!pressed.isConnected) byId("panel").focus({ preventScroll: true }); // a choice made there
 }
 
 function showCount() {
-  const part = canvas.chosen.size < shown.nodes.size ? `${canvas.chosen.size.toLocaleString("en")} of ` : "";
+  const [all, drawn] = [shown.nodes.size, canvas.chosen.size];
+  const part = state.view === "picture" && drawn < all;
   const quotes = [...shown.quotes.values()].reduce((sum, list) => sum + list.length, 0);
   byId("count").textContent = [
-    `${part}${many(shown.nodes.size, "name")}${part ? " shown" : ""}`,
+    part ? `${drawn} of ${many(all, "name")} shown` : many(all, "name"),
     many(shown.quotes.size, "relation"),
     many(quotes, "quote"),
     many(data.articles.length, "article"),
   ].join(" · ");
-  byId("nothing").hidden = shown.nodes.size > 0;
+  byId("nothing").hidden = all > 0;
 }
 
 function buildTools() {
-  const button = (title, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, title);
-  const all = () => {
+  const group = (label, ...buttons) =>
+    el("div.group", { role: "group", "aria-label": label }, buttons);
+  const whole = () => {
     canvas.fit = "";
     go({ focus: null, line: null });
   };
-  const group = (label, ...buttons) => el("div", { class: "group", role: "group", "aria-label": label }, buttons);
+  const saved = (format) => () => save(format);
+  const views = Object.keys(VIEWS).map((view) =>
+    button("", () => go({ view }), { id: `to-${view}` }, capital(view)),
+  );
   byId("tools").replaceChildren(
-    group("View", ...Object.entries(VIEWS).map(([view, title]) => button(title, () => go({ view }), { id: `to-${view}` }))),
-    group("Picture", button("Show all", all, { title: "The whole picture (Esc)" })),
-    group("Save the picture", button("PNG", () => save("png"), { title: "Save as PNG" }), button("SVG", () => save("svg"), { title: "Save as SVG" })),
-    group("Colours", button("◐", turnTheme, { "aria-label": "Light or dark" })));
+    group("View", views),
+    group("Picture", button("", whole, { title: "The whole picture (Esc)" }, "Show all")),
+    group(
+      "Save the picture",
+      button("", saved("png"), { title: "Save the picture as PNG" }, "PNG"),
+      button("", saved("svg"), { title: "Save the picture as SVG" }, "SVG"),
+    ),
+    group("Colours", button("", turnTheme, { "aria-label": "Light or dark" }, "◐")),
+  );
 }
 
 function turnTheme() {
@@ -70,19 +84,19 @@ function step([dx, dy]) {
   const from = canvas.screen.get(state.focus);
   const cost = (node) => {
     if (!from) return -weightOf(node);
-    const at = canvas.screen.get(node);
-    const along = (at.x - from.x) * dx + (at.y - from.y) * dy;
-    const across = Math.abs((at.x - from.x) * dy) + Math.abs((at.y - from.y) * dx);
-    return along > 0 ? along + 2 * across : Infinity;
+    const [x, y] = [canvas.screen.get(node).x - from.x, canvas.screen.get(node).y - from.y];
+    const along = x * dx + y * dy;
+    return along > 0 ? along + 2 * (Math.abs(x * dy) + Math.abs(y * dx)) : Infinity;
   };
-  const others = [...canvas.chosen].filter((node) => node !== state.focus && cost(node) < Infinity);
-  if (others.length) go({ focus: others.reduce((a, b) => (cost(a) <= cost(b) ? a : b)), line: null });
+  const ahead = [...canvas.chosen].filter((node) => node !== state.focus && cost(node) < Infinity);
+  if (ahead.length) go({ focus: ahead.reduce((a, b) => (cost(a) <= cost(b) ? a : b)), line: null });
 }
 
-function key(event) {
+function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const inPicture = event.target === byId("network");
-  if (event.key === "Escape") go(state.line && state.focus ? { line: null } : { focus: null, line: null });
+  if (event.key === "Escape")
+    go(state.line && state.focus ? { line: null } : { focus: null, line: null });
   else if (event.key === "/" && event.target.tagName !== "INPUT") byId("search").focus();
   else if (inPicture && ARROWS[event.key]) step(ARROWS[event.key]);
   else if (inPicture && event.key === "Enter") byId("panel").focus();
@@ -90,15 +104,22 @@ function key(event) {
   event.preventDefault();
 }
 
-// The address keeps the focus, so that Back goes back and a part of the page can be pointed to.
-const addressed = () => (state.line ?? state.focus)?.id ?? "";
+// The address keeps what is in focus, so that Back goes back and a part can be pointed to.
+const WHOLE = "all";
+const address = () => (state.line ?? state.focus)?.id ?? WHOLE;
+function addressed() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || WHOLE;
+  } catch {
+    return WHOLE;
+  }
+}
 function remember() {
-  if (decodeURIComponent(location.hash.slice(1)) !== addressed()) location.hash = encodeURIComponent(addressed());
+  if (addressed() !== address()) location.hash = encodeURIComponent(address());
 }
 function recall() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  if (id === addressed()) return;
-  go(lines.has(id) ? { line: lines.get(id) } : { focus: nodes.get(id) ?? null, line: null });
+  const id = addressed();
+  if (id !== address()) go({ focus: nodes.get(id) ?? null, line: lines.get(id) ?? null });
 }
 
 readTheme();
@@ -107,7 +128,7 @@ buildLegend();
 startPicture();
 show();
 recall();
-document.addEventListener("keydown", key);
+document.addEventListener("keydown", onKey);
 addEventListener("hashchange", recall);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
 new ResizeObserver(() => state.view === "picture" && draw()).observe(byId("network"));

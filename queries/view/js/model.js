@@ -17,16 +17,13 @@ const articles = keyed(data.articles, "id");
 // The passages' texts are most of a large page: they are read when the first is shown.
 let texts = null;
 const textOf = (quote) => (texts ??= read("texts"))[quote.passage];
-for (const passage of data.passages) passage.article = articles.get(passage.article) ?? { id: passage.article };
+for (const passage of data.passages)
+  passage.article = articles.get(passage.article) ?? { id: passage.article };
 const articleOf = (quote) => data.passages[quote.passage].article;
 const outletOf = (quote) => articleOf(quote).outlet ?? "";
 const dayOf = (quote) => quote.date ?? articleOf(quote).date ?? "";
 
 const familyOf = (line) => families.get(types.get(line.type).family);
-const wordsOf = (line) => {
-  const type = types.get(line.type);
-  return line.negated ? type.denies : type.says;
-};
 
 // A line has one end where the body of a post is not named. By node: the lines that end there, and
 // those that are about it.
@@ -67,8 +64,20 @@ function passes(quote) {
 // each facet how much it would show with every other facet as it stands.
 let sifted = 0;
 function sift() {
-  const shown = { stamp: ++sifted, quotes: new Map(), nodes: new Set(), weight: new Map(), counts: {} };
-  const counts = (shown.counts = { kind: new Map(), type: new Map(), outlet: new Map(), article: new Map(), day: new Map() });
+  const shown = {
+    stamp: ++sifted,
+    quotes: new Map(),
+    nodes: new Set(),
+    weight: new Map(),
+    counts: {},
+  };
+  const counts = (shown.counts = {
+    kind: new Map(),
+    type: new Map(),
+    outlet: new Map(),
+    article: new Map(),
+    day: new Map(),
+  });
   const add = (facet, choice) => counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + 1);
   const ofKind = new Set();
   for (const line of data.lines) {

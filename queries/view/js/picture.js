@@ -21,17 +21,25 @@ let shown = sift();
 // The colours the style sheet has now; those of kinds and families a little lighter in the dark.
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ["paper", "ink", "soft", "serif", "dark"]) theme[name] = style.getPropertyValue(`--${name}`).trim();
+  for (const name of ["paper", "ink", "soft", "serif", "dark"])
+    theme[name] = style.getPropertyValue(`--${name}`).trim();
 }
 function ink(colour) {
   if (theme.dark !== "1") return colour;
   const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return `#${parts.map((part) => Math.round(part + (255 - part) * 0.28).toString(16).padStart(2, "0")).join("")}`;
+  return `#${parts
+    .map((part) =>
+      Math.round(part + (255 - part) * 0.28)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }
 
 const weightOf = (node) => shown.weight.get(node) ?? 0;
 const radiusOf = (node) => Math.min(20, 6 + 2.1 * Math.sqrt(weightOf(node)));
-const widthOf = (line) => Math.min(6.5, 1.5 + 1.15 * Math.log2(shown.quotes.get(line)?.length || 1));
+const widthOf = (line) =>
+  Math.min(6.5, 1.5 + 1.15 * Math.log2(shown.quotes.get(line)?.length || 1));
 
 // The lines at the focus and those that are about it.
 function nearLines() {
@@ -41,7 +49,7 @@ function nearLines() {
 }
 
 function levels() {
-  const near = nearLines();
+  const near = shown.nodes.has(state.focus) ? nearLines() : null;
   const nearNodes = near && new Set([state.focus, ...[...near].flatMap((line) => line.ends)]);
   const picked = state.line && new Set(state.line.ends);
   const level = (is, isNear, dim) => {
@@ -65,7 +73,11 @@ function lineLooks(line) {
     from: line.from,
     to: line.to,
     width,
-    color: { color: ink(family.colour), opacity: level * (line.negated ? 0.5 : 0.94), inherit: false },
+    color: {
+      color: ink(family.colour),
+      opacity: level * (line.negated ? 0.5 : 0.94),
+      inherit: false,
+    },
     dashes: family.dash.length ? family.dash.map((part) => part * Math.max(1, width / 2.4)) : false,
     background: { enabled: level > 0.3, color: theme.paper, size: width + 3, dashes: false },
     smooth: { enabled: true, type: "curvedCW", roundness: canvas.bent.get(line) ?? 0 },
@@ -79,7 +91,12 @@ function drawNode({ ctx, id, x, y }) {
   const radius = radiusOf(node);
   const shape = (size, fill, stroke, width) => {
     outline(ctx, kind.shape, x, y, size);
-    Object.assign(ctx, { fillStyle: fill, strokeStyle: stroke, lineWidth: width, lineJoin: "round" });
+    Object.assign(ctx, {
+      fillStyle: fill,
+      strokeStyle: stroke,
+      lineWidth: width,
+      lineJoin: "round",
+    });
     if (fill) ctx.fill();
     if (stroke) ctx.stroke();
   };
@@ -91,7 +108,8 @@ function drawNode({ ctx, id, x, y }) {
       if (node.unnamed) shape(radius - 1, theme.paper, colour, 2);
       else shape(radius, colour);
       if (node === state.focus) shape(radius + 5, null, theme.ink, 2);
-      else if (id === state.hover || (state.line && state.line.ends.includes(node))) shape(radius + 4, null, theme.ink, 1.2);
+      else if (id === state.hover || (state.line && state.line.ends.includes(node)))
+        shape(radius + 4, null, theme.ink, 1.2);
       ctx.globalAlpha = 1;
     },
     nodeDimensions: { width: 2 * radius, height: 2 * radius },
@@ -119,12 +137,26 @@ function draw() {
   canvas.labels = null;
   canvas.network.body.emitter.emit("_blockRedraw"); // or vis draws at every change
   const drawn = canvas.network.body.nodes;
-  const before = new Map([...canvas.chosen].map((node) => [node, drawn[node.id] && { x: drawn[node.id].x, y: drawn[node.id].y }]));
-  sync(canvas.nodes, [...canvas.chosen].map((node) => ({ id: node.id, shape: "custom", ctxRenderer: drawNode, ...canvas.screen.get(node) })));
+  const before = new Map(
+    [...canvas.chosen].map((node) => [
+      node,
+      drawn[node.id] && { x: drawn[node.id].x, y: drawn[node.id].y },
+    ]),
+  );
+  sync(
+    canvas.nodes,
+    [...canvas.chosen].map((node) => ({
+      id: node.id,
+      shape: "custom",
+      ctxRenderer: drawNode,
+      ...canvas.screen.get(node),
+    })),
+  );
   sync(canvas.edges, canvas.lines.map(lineLooks));
   for (const node of canvas.chosen) {
     const { shape } = drawn[node.id]; // vis takes a shape of ours for a rectangle
-    shape.distanceToBorder = (_, angle) => reach(kinds.get(node.kind).shape, radiusOf(node), angle) + 3;
+    shape.distanceToBorder = (_, angle) =>
+      reach(kinds.get(node.kind).shape, radiusOf(node), angle) + 3;
   }
   canvas.network.body.emitter.emit("_allowRedraw");
   if (refit) move(before);
@@ -141,13 +173,18 @@ function sync(set, rows) {
 }
 
 function place(view) {
-  const near = canvas.level.near && new Set([...canvas.level.near].filter((node) => canvas.chosen.has(node)));
+  const near =
+    canvas.level.near && new Set([...canvas.level.near].filter((node) => canvas.chosen.has(node)));
   const fitted = near?.size ? near : canvas.chosen;
   const roomy = fitted.size * 7800 < view.width * view.height;
   const boxes = (node) => {
     const half = radiusOf(node) + 9;
     const label = roomy ? rowsOf(node) : { rows: [], width: 0 };
-    return { width: Math.max(2 * half, label.width + 12), above: half, below: half + label.rows.length * NAME.line };
+    return {
+      width: Math.max(2 * half, label.width + 12),
+      above: half,
+      below: half + label.rows.length * NAME.line,
+    };
   };
   Object.assign(canvas, toScreen(places(canvas.chosen, canvas.lines), fitted, boxes, view));
   canvas.bent = bends(canvas.lines, canvas.screen, radiusOf);
@@ -157,9 +194,12 @@ function place(view) {
 function move(before, duration = 420) {
   cancelAnimationFrame(canvas.moving);
   canvas.moving = 0;
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || ![...before.values()].some(Boolean);
+  const still =
+    matchMedia("(prefers-reduced-motion: reduce)").matches || ![...before.values()].some(Boolean);
   const camera = { position: { x: 0, y: 0 }, scale: 1 / canvas.zoom };
-  canvas.network.moveTo(still ? camera : { ...camera, animation: { duration, easingFunction: "easeInOutCubic" } });
+  canvas.network.moveTo(
+    still ? camera : { ...camera, animation: { duration, easingFunction: "easeInOutCubic" } },
+  );
   if (still) return;
   const start = performance.now();
   const frame = (now) => {
@@ -168,73 +208,15 @@ function move(before, duration = 420) {
     for (const [node, old] of before) {
       const to = canvas.screen.get(node);
       const from = old ?? to;
-      Object.assign(canvas.network.body.nodes[node.id], { x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased });
+      Object.assign(canvas.network.body.nodes[node.id], {
+        x: from.x + (to.x - from.x) * eased,
+        y: from.y + (to.y - from.y) * eased,
+      });
     }
     canvas.moving = share < 1 ? requestAnimationFrame(frame) : 0;
     redraw();
   };
   frame(start);
-}
-
-// What is written where: found again when the scale or a place has changed.
-function labels() {
-  const scale = canvas.network.getScale();
-  const stamp = `${scale.toFixed(3)} ${state.hover}`;
-  if (canvas.labels?.stamp === stamp) return canvas.labels;
-  const { level } = canvas;
-  const at = (node) => ({ x: canvas.screen.get(node).x * scale, y: canvas.screen.get(node).y * scale });
-  const must = (node) => node === state.focus || node.id === state.hover || (level.near?.size < 30 && level.near.has(node)) || (state.line && state.line.ends.includes(node));
-  const spots = [...canvas.chosen]
-    .filter((node) => level.node(node) > 0.2 || node.id === state.hover)
-    .sort((a, b) => must(b) - must(a) || weightOf(b) - weightOf(a) || (a.id < b.id ? -1 : 1))
-    .slice(0, 400)
-    .map((node) => ({ node, ...at(node), radius: (radiusOf(node) + (node === state.focus ? 6 : 0)) * scale, must: must(node) }));
-  const strokes = canvas.lines.filter((line) => line.from !== line.to && level.line(line) > 0.2).map((line) => {
-    const [from, to] = line.ends.map(at);
-    const via = bendPoint(from, to, canvas.bent.get(line) ?? 0);
-    return { line, at: (share) => onCurve(from, via, to, share), length: Math.hypot(to.x - from.x, to.y - from.y) };
-  });
-  const frame = Object.fromEntries(Object.entries(canvas.frame).map(([side, value]) => [side, value * scale]));
-  const { placed, taken } = placeNames(spots, strokes.length > 600 ? [] : strokes.map(curvePoints), frame);
-  const named = ({ line }) => line.negated || line === state.line || line.id === state.hover || (!state.line && level.near) || [line.from, line.to].includes(state.hover);
-  canvas.labels = { stamp, scale, names: placed, words: placeWords(strokes.filter(named), taken) };
-  return canvas.labels;
-}
-
-function curvePoints({ at, length }) {
-  const count = Math.max(4, Math.ceil(length / 6));
-  const points = Array.from({ length: count }, (_, i) => at((i + 0.5) / count));
-  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
-  points.box = { left: Math.min(...xs) - 1, right: Math.max(...xs) + 1, top: Math.min(...ys) - 1, bottom: Math.max(...ys) + 1 };
-  return points;
-}
-
-function drawLabels(ctx) {
-  const { names, words, scale } = labels();
-  ctx.save();
-  Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", strokeStyle: theme.paper });
-  const write = (text, x, y, halo) => {
-    ctx.lineWidth = halo / scale;
-    ctx.strokeText(text, x, y);
-    ctx.fillText(text, x, y);
-  };
-  for (const { line, text, x, y, angle } of canvas.moving ? [] : words) {
-    ctx.save();
-    ctx.translate(x / scale, y / scale);
-    ctx.rotate(angle);
-    ctx.font = wordsFont(WORDS.size / scale);
-    ctx.fillStyle = ink(familyOf(line).colour);
-    write(text, 0, 0, 4);
-    ctx.restore();
-  }
-  for (const { node, dx, dy, rows } of names) {
-    const { x, y } = canvas.network.body.nodes[node.id];
-    ctx.font = nameFont(node, NAME.size / scale);
-    ctx.fillStyle = theme.ink;
-    ctx.globalAlpha = Math.max(0.55, canvas.level.node(node));
-    rows.forEach((row, i) => write(row, x + dx / scale, y + (dy + (i - (rows.length - 1) / 2) * NAME.line) / scale, 3.5));
-  }
-  ctx.restore();
 }
 
 // vis finds where a line ends only when it draws its arrow, after the line: let it do so before.
@@ -246,12 +228,27 @@ function settleLines() {
 function startPicture() {
   canvas.nodes = new vis.DataSet();
   canvas.edges = new vis.DataSet();
-  canvas.network = new vis.Network(byId("network"), { nodes: canvas.nodes, edges: canvas.edges }, {
-    physics: false,
-    interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, tooltipDelay: 1e9 },
-    nodes: { chosen: false, borderWidth: 0 },
-    edges: { chosen: false, arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0, selfReference: { size: 16 } },
-  });
+  canvas.network = new vis.Network(
+    byId("network"),
+    { nodes: canvas.nodes, edges: canvas.edges },
+    {
+      physics: false,
+      interaction: {
+        hover: true,
+        hoverConnectedEdges: false,
+        selectConnectedEdges: false,
+        tooltipDelay: 1e9,
+      },
+      nodes: { chosen: false, borderWidth: 0 },
+      edges: {
+        chosen: false,
+        arrowStrikethrough: false,
+        selectionWidth: 0,
+        hoverWidth: 0,
+        selfReference: { size: 16 },
+      },
+    },
+  );
   const hover = (id) => {
     state.hover = id;
     redraw();

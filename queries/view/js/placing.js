@@ -10,9 +10,10 @@ function choose(shown, focus) {
   if (shown.nodes.size <= ALL) return shown.nodes;
   const weigh = (node) => shown.weight.get(node) ?? 0;
   let start = focus && shown.nodes.has(focus) ? focus : undefined;
-  if (!start) for (const node of shown.nodes) if (!start || weigh(node) > weigh(start)) start = node;
+  if (!start)
+    for (const node of shown.nodes) if (!start || weigh(node) > weigh(start)) start = node;
   const chosen = new Set([start]);
-  for (let ring = [start]; ring.length && chosen.size < NEAR; ) {
+  for (let ring = [start]; ring.length && chosen.size < NEAR;) {
     const next = new Map();
     for (const node of ring) {
       for (const line of linesAt.get(node.id)) {
@@ -20,7 +21,10 @@ function choose(shown, focus) {
         for (const end of line.ends) if (!chosen.has(end)) next.set(end, weigh(end));
       }
     }
-    ring = [...next].sort((a, b) => b[1] - a[1]).slice(0, NEAR - chosen.size).map(([node]) => node);
+    ring = [...next]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, NEAR - chosen.size)
+      .map(([node]) => node);
     ring.forEach((node) => chosen.add(node));
   }
   return chosen;
@@ -43,14 +47,16 @@ function stress(list, chosenLines, from, rounds = 40) {
   const next = list.map(() => new Set());
   for (const line of chosenLines) {
     const [a, b] = line.ends.map((node) => index.get(node));
-    if (a !== b) next[a].add(b), next[b].add(a);
+    if (a !== b) (next[a].add(b), next[b].add(a));
   }
   const steps = list.map((_, start) => {
     const far = new Float64Array(count).fill(6);
     far[start] = 0;
     const seen = new Set([start]);
     for (let ring = [start], depth = 1; ring.length; depth++) {
-      ring = ring.flatMap((node) => [...next[node]].filter((other) => !seen.has(other) && seen.add(other)));
+      ring = ring.flatMap((node) =>
+        [...next[node]].filter((other) => !seen.has(other) && seen.add(other)),
+      );
       for (const node of ring) far[node] = depth;
     }
     return far;
@@ -86,7 +92,12 @@ function toScreen(points, fitted, boxes, view) {
   const turned = view.height > view.width * 1.15; // the places lie wide
   const across = turned ? ([x, y]) => [y, x] : ([x, y]) => [x, y];
   const [xs, ys] = [0, 1].map((axis) => inside.map((point) => across(point)[axis]));
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [left, right, top, bottom] = [
+    Math.min(...xs),
+    Math.max(...xs),
+    Math.min(...ys),
+    Math.max(...ys),
+  ];
   const most = 210 * Math.sqrt(inside.length); // pixels: a few nodes do not fly apart
   const scaleX = Math.min(Math.max(width - 150, 120), most) / (right - left || 1);
   const scaleY = Math.min(Math.max(height - 100, 120), most) / (bottom - top || 1);
@@ -115,10 +126,10 @@ function apart(items, halfWidth, halfHeight) {
         moved = true;
         if (overX < overY) {
           const push = (overX / 2) * (b.x < a.x ? -0.6 : 0.6);
-          (a.x -= push), (b.x += push);
+          ((a.x -= push), (b.x += push));
         } else {
           const push = (overY / 2) * (b.y < a.y ? -0.6 : 0.6);
-          (a.y -= push), (b.y += push);
+          ((a.y -= push), (b.y += push));
         }
       }
     }
@@ -164,13 +175,21 @@ function bends(chosenLines, screen, radius) {
     }
     const forward = [first.from, first.to].sort()[0];
     const sign = (line) => (line.from === forward ? 1 : -1);
-    const fan = group.map((_, i) => (i - (group.length - 1) / 2) * Math.min(0.24, 0.9 / group.length));
+    const fan = group.map(
+      (_, i) => (i - (group.length - 1) / 2) * Math.min(0.24, 0.9 / group.length),
+    );
     const hits = (line, roundness) => {
       const [from, to] = line.ends.map((node) => screen.get(node));
       const via = bendPoint(from, to, roundness * sign(line));
       const points = Array.from({ length: 12 }, (_, i) => onCurve(from, via, to, (i + 1) / 13));
-      const [left, right] = [Math.min(from.x, via.x, to.x) - 26, Math.max(from.x, via.x, to.x) + 26];
-      const [top, bottom] = [Math.min(from.y, via.y, to.y) - 26, Math.max(from.y, via.y, to.y) + 26];
+      const [left, right] = [
+        Math.min(from.x, via.x, to.x) - 26,
+        Math.max(from.x, via.x, to.x) + 26,
+      ];
+      const [top, bottom] = [
+        Math.min(from.y, via.y, to.y) - 26,
+        Math.max(from.y, via.y, to.y) + 26,
+      ];
       let sum = 0;
       for (const [node, { x, y }] of obstacles) {
         if (x < left || x > right || y < top || y > bottom || line.ends.includes(node)) continue;
@@ -181,7 +200,10 @@ function bends(chosenLines, screen, radius) {
     };
     let best = { cost: Infinity, shift: 0 };
     for (const shift of [0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36]) {
-      const cost = group.reduce((sum, line, i) => sum + hits(line, fan[i] + shift), Math.abs(shift) * 2);
+      const cost = group.reduce(
+        (sum, line, i) => sum + hits(line, fan[i] + shift),
+        Math.abs(shift) * 2,
+      );
       if (cost < best.cost) best = { cost, shift };
       if (best.cost < 1) break;
     }

@@ -6,8 +6,19 @@ const around = (corners, turn) =>
     return [Math.cos(angle), Math.sin(angle)];
   });
 const SHAPES = {
-  square: [[-0.84, -0.84], [0.84, -0.84], [0.84, 0.84], [-0.84, 0.84]],
-  box: [[-0.74, -0.96], [0.28, -0.96], [0.74, -0.5], [0.74, 0.96], [-0.74, 0.96]],
+  square: [
+    [-0.84, -0.84],
+    [0.84, -0.84],
+    [0.84, 0.84],
+    [-0.84, 0.84],
+  ],
+  box: [
+    [-0.74, -0.96],
+    [0.28, -0.96],
+    [0.74, -0.5],
+    [0.74, 0.96],
+    [-0.74, 0.96],
+  ],
   diamond: around(4, 0).map(([x, y]) => [x * 1.08, y * 1.08]),
   triangle: around(3, -Math.PI / 2).map(([x, y]) => [x * 1.12, y * 1.12 + 0.16]),
   triangleDown: around(3, Math.PI / 2).map(([x, y]) => [x * 1.12, y * 1.12 - 0.16]),
@@ -19,7 +30,9 @@ const SHAPES = {
 function outline(ctx, shape, x, y, radius) {
   ctx.beginPath();
   if (SHAPES[shape]) {
-    SHAPES[shape].forEach(([dx, dy], i) => ctx[i ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
+    SHAPES[shape].forEach(([dx, dy], i) =>
+      ctx[i ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius),
+    );
     ctx.closePath();
   } else ctx.arc(x, y, radius, 0, 2 * Math.PI);
 }
@@ -44,9 +57,17 @@ function reach(shape, radius, angle) {
 // A kind's shape, and a family's line, as small images for the legend.
 function kindIcon(kind, hollow = false) {
   const corners = SHAPES[kind.shape];
-  const looks = { fill: hollow ? "none" : ink(kind.colour), stroke: ink(kind.colour), "stroke-width": 1.5, "stroke-linejoin": "round" };
+  const looks = {
+    fill: hollow ? "none" : ink(kind.colour),
+    stroke: ink(kind.colour),
+    "stroke-width": 1.5,
+    "stroke-linejoin": "round",
+  };
   const shape = corners
-    ? svg("polygon", { points: corners.map(([x, y]) => `${8 + x * 6},${8 + y * 6}`).join(" "), ...looks })
+    ? svg("polygon", {
+        points: corners.map(([x, y]) => `${8 + x * 6},${8 + y * 6}`).join(" "),
+        ...looks,
+      })
     : svg("circle", { cx: 8, cy: 8, r: 6, ...looks });
   return svg("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, shape);
 }
@@ -56,7 +77,13 @@ function familyIcon(family) {
   return svg(
     "svg",
     { viewBox: "0 0 34 16", class: "icon line", "aria-hidden": "true" },
-    svg("path", { d: "M1 8H27", stroke: colour, "stroke-width": 2.2, fill: "none", "stroke-dasharray": family.dash.join(" ") }),
+    svg("path", {
+      d: "M1 8H27",
+      stroke: colour,
+      "stroke-width": 2.2,
+      fill: "none",
+      "stroke-dasharray": family.dash.join(" "),
+    }),
     svg("path", { d: "M33 8L25.5 4.4V11.6Z", fill: colour }),
   );
 }
