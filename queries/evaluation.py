@@ -173,16 +173,6 @@ def evaluate(
     )
 
 
-def actor_edges(graph: "Graph[str]") -> list[EdgeLine]:
-    """Every edge between two actors with its quote, for a person to read one against the other."""
-    edges = (Edge(*edge) for edge in graph.edges(data=True))
-    return sorted(
-        _line(graph, edge)
-        for edge in edges
-        if all("Actor" in graph.nodes[end]["labels"] for end in (edge.source, edge.target))
-    )
-
-
 def _line(graph: "Graph[str]", edge: Edge) -> EdgeLine:
     source, target = (graph.nodes[end]["name"] for end in (edge.source, edge.target))
     data = edge.data

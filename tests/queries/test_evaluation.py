@@ -14,7 +14,7 @@ from onrecord.graph.identity import Identities
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import load_ontology
 from onrecord.graph.reading import Reading
-from onrecord.queries.evaluation import Report, Tally, actor_edges, evaluate
+from onrecord.queries.evaluation import Report, Tally, evaluate
 from onrecord.queries.gold import load_gold
 
 type Measured = Callable[..., Report]
@@ -193,13 +193,14 @@ def test_a_type_of_the_same_family_counts_in_the_second_figure_only(measure: Mea
 def test_precision_counts_edges_between_gold_nodes_alone(measure: Measured) -> None:
     reading = parts()
     reading["relations"] += [
-        relation("CRITICISES", "okoro", "plan", "The plan is reckless"),
+        relation("CRITICISES", "okoro", "plan", "The plan is reckless", voice="driver"),
         relation("CRITICISES", "driver", "port", "said the quay was unsafe"),
     ]
     report = measure(reading)
     assert report.borne_out == Tally(2, 3)
     assert [str(edge) for edge in report.spurious] == [
-        "[007_harbour] Tom Okoro CRITICISES (asserted) night shift plan: “The plan is reckless”"
+        "[007_harbour] Tom Okoro CRITICISES (asserted, One crane driver) night shift plan:"
+        " “The plan is reckless”"
     ]
 
 
@@ -312,14 +313,6 @@ def test_the_report_as_text_and_json(measure: Measured) -> None:
     data = json.loads(report.to_json())
     assert data["figures"]["edges"]["all"] == {"found": 1, "total": 2}
     assert [fact["article"] for fact in data["missing"]] == ["007"]
-
-
-def test_edges_between_actors_are_listed_with_their_quotes() -> None:
-    reading = parts()
-    reading["relations"][0]["voice"] = "okoro"
-    assert list(map(str, actor_edges(graph_of(reading)))) == [
-        "[007_harbour] Harbour Union ACCUSES (asserted, Tom Okoro) Ann Lee: “accused Dame Ann Lee”"
-    ]
 
 
 def test_a_folder_of_gold_whose_articles_were_not_given_is_left_out(tmp_path: Path) -> None:

@@ -187,6 +187,22 @@ CASES: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
     ),
     ("evidence_for_an_edge", {"edge": "none such"}, "source", []),
     (
+        "edges_between_actors", {}, "article source relation target negated modality voice quote",
+        [
+            ("gazette", "Harbour Union", "ACCUSES", "Ann Lee", False, "asserted", None, ACCUSED),
+            ("gazette", "Tom Okoro", "MEMBER_OF", "Harbour Union", False, "asserted", None,
+             "secretary of the Harbour Union"),
+            ("leaflet", "Ann Lee", "CRITICISES", "Harbour Union", True, "asserted", None,
+             "Ann Lee did not criticise the Harbour Union"),
+            ("leaflet", "Harbour Union", "SUES", "Port Authority", False, "conditional", None,
+             "The Harbour Union may sue the Port Authority"),
+            ("times", "Harbour Union", "ACCUSES", "Ann Lee", False, "asserted", None, HAS_ACCUSED),
+            ("times", "Port Authority", "REQUESTS_CHANGE", "Ministry of Ports", False, "asserted",
+             None, "asked the Ministry of Ports to change the safety rules"),
+        ],
+    ),
+    ("edges_between_actors", {"article": "gazette"}, "relation", [("ACCUSES",), ("MEMBER_OF",)]),
+    (
         "articles_by_outlet", {}, "outlet date heading article statements nodes url",
         [
             ("Coast Times", MARCH_3, "Port chief under fire", "times", 1, 9, None),
