@@ -4,7 +4,7 @@ How cues are written is told at the head of graph/ontology.yaml.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -60,8 +60,15 @@ class Cues:
         self.rules = frozenset(w for r in ontology.relations.values() for w in r.rules)
 
     def of_verb(self, verb: Token) -> list[Match]:
-        """The longest cues that the verb and what hangs on it make."""
-        return _longest(_matches(verb, self.verbs))
+        """The longest cues that the verb and what hangs on it make, and its object's own.
+
+        "Wrote a letter to the bank" is both writing to the bank and writing the letter.
+        """
+        found = list(_matches(verb, self.verbs))
+        longest = _longest(found)
+        if longest and longest[0].last.dep_ == "prep":
+            longest += [m for m in found if len(m.tokens) == 1 and m not in longest]
+        return longest
 
     def of_noun(self, noun: Token) -> list[Match]:
         """The cues that the noun makes with a preposition of its own, or by itself."""
@@ -136,7 +143,7 @@ def _preposition(word: Token, text: str) -> Token | None:
     )
 
 
-def _longest(matches: Iterator[Match]) -> list[Match]:
+def _longest(matches: Iterable[Match]) -> list[Match]:
     found = list(matches)
     longest = max((len(m.tokens) + bool(m.cue.source_after) for m in found), default=0)
     return [m for m in found if len(m.tokens) + bool(m.cue.source_after) == longest]

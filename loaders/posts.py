@@ -161,7 +161,8 @@ def _post(
     entities: Entities,
 ) -> Iterator[Post]:
     title = _title(words, head, entities)
-    if not title or not (is_post(head) or noun_class(head) == "person"):
+    adherent = gazetteer().lookup(head.text, vouched=True) is not None  # "ranking Democrat"
+    if not title or not (is_post(head) or adherent):
         return
     known = gazetteer().title(title)
     body = _body(words, head, person, entities)

@@ -1,0 +1,88 @@
+"""Which mentions are the same; and that what is not sure is not linked."""
+
+from collections.abc import Callable
+
+import pytest
+
+from onrecord.graph.model import Entity
+from onrecord.graph.reading import Reading
+
+Read = Callable[[str], Reading]
+
+
+def meant(reading: Reading, text: str, words: str, nth: int = 0) -> Entity | None:
+    """The entity that the nth occurrence of the words is a mention of."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    spans = {(m.start, m.end): m.entity for m in reading.mentions}
+    entity = spans.get((start, start + len(words)))
+    return next((e for e in reading.entities if e.id == entity), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Governor Ann Lee sued the bank. Lee was angry.", "Lee was"[:3], "Ann Lee"),
+        (
+            "The World Trade Forum (WTF) met. The WTF criticised the plan.",
+            "WTF",
+            "World Trade Forum",
+        ),
+        (
+            "Ann Lee is governor of the bank. The union accused the governor of fraud.",
+            "the governor",
+            "Ann Lee",
+        ),
+        (
+            "The Teachers Federation sued. The federation criticised the plan.",
+            "The federation",
+            "Teachers Federation",
+        ),
+        ("Mary Jones criticised the plan. She said it was cruel.", "She", "Mary Jones"),
+        (
+            "The mayor wrote a letter to the bank. The union criticised the memo.",
+            "the memo",
+            "letter",
+        ),
+        (
+            "Critics launched a repair scheme in May. The union opposed the scheme.",
+            "the scheme",
+            "repair scheme",
+        ),
+        ("“I oppose the plan,” said Ann Lee.", "I", "Ann Lee"),
+    ],
+)
+def test_the_same(text: str, words: str, name: str, reading: Read) -> None:
+    found = reading(text)
+    last = text.count(words) - 1
+    entity = meant(found, text, words, last)
+    assert entity is not None
+    assert entity.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ann Lee and Tom Lee sued the bank. Both were angry. Lee criticised the union.",
+            "Lee criticised"[:3],
+        ),
+        ("It is clear that the union sued the bank.", "It"),
+    ],
+)
+def test_what_is_not_sure_is_not_linked(text: str, words: str, reading: Read) -> None:
+    found = reading(text)
+    entity = meant(found, text, words, text.count(words) - 1)
+    assert entity is None or entity.name == words
+
+
+def test_people_of_one_surname_stay_two(reading: Read) -> None:
+    found = reading("Ann Lee sued Tom Lee. Ann Lee was angry. Tom Lee was not.")
+    assert {e.name for e in found.entities if e.kind == "Person"} == {"Ann Lee", "Tom Lee"}
+
+
+def test_a_body_is_not_the_body_whose_name_it_begins_with(reading: Read) -> None:
+    found = reading("The Port Police Federation criticised the Port Police on Monday.")
+    bodies = {e.name for e in found.entities if e.kind == "Body" and e.named}
+    assert {"Port Police Federation", "Port Police"} <= bodies

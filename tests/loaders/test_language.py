@@ -1,0 +1,49 @@
+"""The parse keeps the text's offsets, and no sentence crosses from one passage into the next."""
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from onrecord.graph.errors import InputError
+from onrecord.graph.model import Passage
+from onrecord.loaders.language import LONGEST, parse, sentences, span_of
+
+
+def test_offsets_are_the_texts(parsed: Callable[[str], Doc]) -> None:
+    text = "  Ann Lee’s “plan”\n\n– a ‘first’ –\tfailed. \n"
+    assert parsed(text).text == text
+
+
+def test_passages_end_sentences_and_only_the_article_is_of_article() -> None:
+    text = "Picture: Alamy\nBy Ann Lee\nThe union sued."
+    passages = [
+        Passage(start=0, end=14, role="credit"),
+        Passage(start=15, end=25, role="byline"),
+        Passage(start=26, end=41, role="body"),
+    ]
+    doc = parse(text, passages)
+    assert [sent.text.strip() for sent in sentences(doc)] == ["The union sued."]
+
+
+def test_words_with_a_prefix_stay_whole(parsed: Callable[[str], Doc]) -> None:
+    assert "co-signed" in [
+        token.text for token in parsed("The letter, co-signed by Ann Lee, came.")
+    ]
+
+
+@pytest.mark.parametrize("dateline", ["LEEDS, England — ", "New York (AFP) – ", "BRUSSELS - "])
+def test_a_dateline_is_no_subject(dateline: str, parsed: Callable[[str], Doc]) -> None:
+    doc = parsed(f"{dateline}The mayor criticised the plan on Monday.")
+    assert next(sent for sent in doc.sents if "mayor" in sent.text).text.startswith("The mayor")
+
+
+def test_a_text_longer_than_a_parse_is_refused() -> None:
+    with pytest.raises(InputError, match="split it"):
+        parse("a" * (LONGEST + 1), [])
+
+
+def test_span_of_leaves_white_space_out(parsed: Callable[[str], Doc]) -> None:
+    doc = parsed("One.\n\n Two.")
+    assert span_of(doc[:]) == (0, len("One.\n\n Two."))
+    assert span_of(doc[0:3]) == (0, 4)

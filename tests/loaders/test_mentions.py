@@ -1,0 +1,68 @@
+"""What is a mention, and of what kind."""
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from onrecord.loaders.mentions import find_mentions, key
+
+Parsed = Callable[[str], Doc]
+
+
+def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
+    return {m.text: (m.form, m.kind) for m in find_mentions(doc)}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "form", "kind"),
+    [
+        ("Governor Ann Lee resigned.", "Ann Lee", "name", "Person"),
+        ("On Monday Mr Quillfeather resigned.", "Quillfeather", "name", "Person"),
+        ("Ann Lee resigned. Lee, 40, was tired.", "Lee", "name", "Person"),
+        (
+            "Staff at the Hill Road police station were sacked.",
+            "Hill Road police station",
+            "name",
+            "Body",
+        ),
+        ("The Clinton campaign complained.", "Clinton campaign", "name", "Body"),
+        ("One serving inspector said no.", "One serving inspector", "role", "Person"),
+        ("Protesters filled the square.", "Protesters", "noun", "Body"),
+        ("She signed an uncompromising letter.", "an uncompromising letter", "noun", "Document"),
+        ("He launched a voluntary repair scheme.", "a voluntary repair scheme", "noun", "Issue"),
+        ("He went home.", "He", "pronoun", "Person"),
+    ],
+)
+def test_a_mention_and_its_kind(
+    text: str, mention: str, form: str, kind: str, parsed: Parsed
+) -> None:
+    found = {m.text: m for m in find_mentions(parsed(text))}
+    assert mention in found or f"{mention}" in {k.strip() for k in found}
+    assert found[mention].kind == kind
+    assert found[mention].form in ({form} if form != "noun" else {"noun", "role"})
+
+
+def test_the_words_before_a_name_are_its_title(parsed: Parsed) -> None:
+    (name,) = (
+        m
+        for m in find_mentions(parsed("Former Bank Governor Ann Lee resigned."))
+        if m.form == "name" and m.kind == "Person"
+    )
+    assert [t.text for t in name.title][-1] == "Governor"
+
+
+def test_one_name_has_one_kind(parsed: Parsed) -> None:
+    text = "Ann Lee, the mayor, resigned. Lee was tired. Critics of Lee cheered."
+    kinds = {m.kind for m in find_mentions(parsed(text)) if m.text == "Lee"}
+    assert kinds == {"Person"}
+
+
+def test_a_name_that_only_colours_a_noun_is_nobody(parsed: Parsed) -> None:
+    assert "Al Capone" not in mentions(
+        parsed('She called it an "Al Capone" tactic for rooting out fraud.')
+    )
+
+
+def test_key_forgets_what_does_not_tell_names_apart() -> None:
+    assert key("The U.S. Senate’s") == key("US Senate") == "us senate"

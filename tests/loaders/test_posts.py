@@ -1,0 +1,57 @@
+"""Posts held, as news says them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from onrecord.graph.reading import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body", "former"),
+    [
+        ("Deputy Governor Ann Lee resigned.", "Deputy Governor", None, False),
+        (
+            "Ann Lee, general secretary of the Port Union, resigned.",
+            "general secretary",
+            "Port Union",
+            False,
+        ),
+        (
+            "Ann Lee, the Port Union's general secretary, resigned.",
+            "general secretary",
+            "Port Union",
+            False,
+        ),
+        ("Former Port Union president Ann Lee resigned.", "president", "Port Union", True),
+        ("Ann Lee is the director of the Port Union.", "director", "Port Union", False),
+        ("Ann Lee heads the Port Union.", "head", "Port Union", False),
+        ("Ann Lee was appointed chair of the Port Union.", "chair", "Port Union", False),
+        (
+            "Rep. Ann Lee (D-Ohio) resigned.",
+            "representative",
+            "United States House of Representatives",
+            False,
+        ),
+    ],
+)
+def test_a_post(text: str, title: str, body: str | None, former: bool, reading: Read) -> None:
+    found = reading(text)
+    names = {e.id: e.name for e in found.entities}
+    held = [(names[p.person], p.title, p.body and names[p.body], p.former) for p in found.posts]
+    assert ("Ann Lee", title, body, former) in held
+    assert all("Lee" in text[p.start : p.end] for p in found.posts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee is not the director of the Port Union.",
+        "Ann Lee criticised the director of the Port Union.",
+        "Ann Lee, a fan of the Port Union, cheered.",
+    ],
+)
+def test_no_post(text: str, reading: Read) -> None:
+    assert not [p for p in reading(text).posts if p.title in {"director", "fan"}]
