@@ -183,6 +183,12 @@ def harbour() -> "Graph[str]":
 
 
 @pytest.fixture(scope="session")
+def harbour_articles() -> dict[str, Article]:
+    """The three articles by id."""
+    return ARTICLES
+
+
+@pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the tests' own, which they may kill and start again."""
     if lack := missing():

@@ -26,14 +26,13 @@ def positions(
     Kamada & Kawai (1989) for small graphs, with longer edges between busier nodes, so that the
     middle does not crowd; Fruchterman & Reingold (1991) for large ones.
     """
+    if not nodes:
+        return {}
     numbers = {node: number for number, node in enumerate(nodes)}
     found = {(min(p), max(p)) for p in ((numbers[a], numbers[b]) for a, b in edges)}
     pairs = sorted(pair for pair in found if pair[0] != pair[1])
     graph = igraph.Graph(n=len(nodes), edges=pairs)
-    if len(nodes) <= EXACT:
-        points = _exact(graph, pairs)
-    else:
-        points = _quick(graph)
+    points = _exact(graph, pairs) if len(nodes) <= EXACT else _quick(graph)
     return dict(zip(nodes, _laid_wide(points), strict=True))
 
 
@@ -47,7 +46,7 @@ def _exact(graph: igraph.Graph, pairs: Sequence[Pair]) -> list[Point]:
     for start in range(starts):
         order = list(range(graph.vcount()))
         random.Random(start).shuffle(order)
-        turn = 2 * math.pi / (len(order) or 1)
+        turn = 2 * math.pi / len(order)
         circle = [(math.cos(turn * place), math.sin(turn * place)) for place in order]
         layouts.append(list(graph.layout_kamada_kawai(seed=circle, weights=lengths).coords))
     if starts == 1:
@@ -89,8 +88,6 @@ def _room(points: Sequence[Point]) -> float:
 
 def _laid_wide(points: Sequence[Point]) -> list[tuple[float, float]]:
     """The points turned so that they lie widest from left to right, and fitted to the square."""
-    if not points:
-        return []
     middle = [sum(axis) / len(points) for axis in zip(*points, strict=True)]
     moved = [(x - middle[0], y - middle[1]) for x, y in points]
     xx, yy = sum(x * x for x, _ in moved), sum(y * y for _, y in moved)

@@ -1,0 +1,81 @@
+"""A real browser, headless, and pages opened in it from a file."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import networkx as nx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from onrecord.graph.model import Article
+from onrecord.queries.view import write
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Opened(Protocol):
+    """Writes a graph's page and opens it; ``context`` are playwright's options of a context."""
+
+    def __call__(
+        self,
+        graph: "nx.MultiDiGraph[Any]",
+        articles: dict[str, Article] | None = None,
+        **context: Any,
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, from ONRECORD_CHROMIUM or the path; in CI its lack is a failure."""
+    found = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium")
+    if not found:
+        lack = "No Chromium: install it, or name it in ONRECORD_CHROMIUM."
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(lack)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    """Opens pages; in the end, none may have asked the network for anything or met an error."""
+    troubles: list[str] = []
+    contexts = []
+
+    def open_page(
+        graph: "nx.MultiDiGraph[Any]",
+        articles: dict[str, Article] | None = None,
+        **context: Any,
+    ) -> Page:
+        file = tmp_path / "page.html"
+        write(file, graph, articles, heading="The harbour")
+        options = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+        contexts.append(browser.new_context(**(options | context)))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: troubles.append(message.text))
+        page.on("dialog", lambda dialog: troubles.append(dialog.message))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith(("file:", "blob:", "data:")) or troubles.append(request.url)
+            ),
+        )
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
