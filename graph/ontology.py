@@ -73,9 +73,9 @@ class Ontology(_Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _record_is_a_family(cls, data: dict[str, object]) -> dict[str, object]:
-        record = data.get("record")
-        if isinstance(record, dict):
+    def _record_is_a_family(cls, data: object) -> object:
+        record = data.get("record") if isinstance(data, dict) else None
+        if isinstance(data, dict) and isinstance(record, dict):
             return data | {"record": {k: {"family": "record"} | v for k, v in record.items()}}
         return data
 

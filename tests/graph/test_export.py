@@ -94,7 +94,7 @@ def test_json_lines_hold_the_whole_graph(graph: "Graph[str]") -> None:
     assert edges(back) == {edge: plain(data) for edge, data in edges(graph).items()}
 
 
-def edges(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, str, str], dict[str, Any]]:
+def edges(graph: "nx.MultiDiGraph[str]") -> dict[tuple[str, str, str], dict[str, Any]]:
     return {(s, t, key): data for s, t, key, data in graph.edges(data=True, keys=True)}
 
 
