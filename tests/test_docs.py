@@ -1,20 +1,21 @@
 """The documents: tables are current, links lead somewhere, and every command shown runs."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from pydantic import BaseModel
 
 from onrecord.graph import model
 from onrecord.graph.documentation import documented
+from onrecord.graph.export import to_jsonl
 from onrecord.graph.ontology import load_ontology
 from onrecord.graph.reading import ArticleFacts, Reading
+from onrecord.queries.cli import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -35,78 +36,70 @@ def commands() -> list[str]:
     return [command for line in lines if (command := line.partition("  #")[0].strip())]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a reader of the README has it: with seeds/ in it and onrecord on the path."""
-    folder = tmp_path_factory.mktemp("readme")
-    (folder / "seeds").symlink_to(ROOT / "seeds")
-    bin_ = folder / "bin"
-    bin_.mkdir()
-    script = bin_ / "onrecord"
-    script.write_text(
-        f"#!{sys.executable}\nfrom onrecord.queries.cli import main\n\nmain()\n", "utf-8"
-    )
-    script.chmod(0o755)
-    return folder
+class Ran(NamedTuple):
+    """What a command left."""
+
+    status: int
+    out: str
+    err: str
 
 
-def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", "-ec", command],
-        cwd=folder,
-        env={
-            **os.environ,
-            "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": os.pathsep.join(sys.path),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+Run = Callable[[str], Ran]
 
 
-def test_the_readmes_commands_run_one_after_the_other(folder: Path) -> None:
-    ran = [command for command in commands() if command.startswith("onrecord ")]
-    assert {"build", "read", "query", "view", "export"} <= {shlex.split(c)[1] for c in ran}
-    for command in ran:
-        done = shell(command, folder)
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
-        assert done.stderr == "", command
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command as a shell would, in this process, in a folder that has seeds/ in it."""
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    monkeypatch.chdir(tmp_path)
+
+    def run(command: str) -> Ran:
+        program, *arguments = shlex.split(command)
+        assert program == "onrecord"
+        path = Path(arguments.pop()) if arguments[-2:-1] == [">"] else None
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([argument for argument in arguments if argument != ">"])
+        out, err = capsys.readouterr()
+        if path:
+            path.write_text(out, "utf-8")
+        return Ran(int(ended.value.code or 0), out, err)
+
+    return run
+
+
+def test_the_readmes_commands_run_one_after_the_other(run: Run) -> None:
+    shown = [command for command in commands() if command.startswith("onrecord ")]
+    assert {"build", "read", "query", "view", "export"} <= {shlex.split(c)[1] for c in shown}
+    for command in shown:
+        ran = run(command)
+        assert (ran.status, ran.err) == (0, ""), command
         written = re.search(r"(?:--output|>) (\S+)", command)
-        assert done.stdout or (written and (folder / written[1]).exists()), command
+        assert ran.out or (written and Path(written[1]).exists()), command
 
 
-def test_the_readmes_commands_for_neo4j_run_on_a_server(folder: Path, empty_neo4j: str) -> None:
+def test_the_readmes_commands_for_neo4j_run_on_a_server(run: Run, empty_neo4j: str) -> None:
     (block,) = blocks("README.md", "sh neo4j")
     for command in block.splitlines():
         asked = command.replace("neo4j://localhost:7687", empty_neo4j)
         assert asked != command
-        done = shell(asked, folder)
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
-    exported = shell("onrecord export -w .onrecord", folder).stdout
-    assert (folder / "same.jsonl").read_text("utf-8") == exported
+        ran = run(asked)
+        assert ran.status == 0, f"{command}\n{ran.err}"
+    assert Path("same.jsonl").read_text("utf-8") == run("onrecord export").out
 
 
-def test_the_readmes_python_runs_and_gives_what_the_command_line_gives(folder: Path) -> None:
+def test_the_readmes_python_gives_what_the_command_line_gives(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     (code,) = blocks("README.md", "python")
-    (folder / "page.html").unlink(missing_ok=True)
-    code += (
-        "from onrecord.graph.export import to_jsonl\n"
-        "Path('api.jsonl').write_text(''.join(to_jsonl(graph)), 'utf-8')\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert " " in done.stdout
-    assert (folder / "page.html").stat().st_size
-    built = shell("onrecord build seeds -w fresh >/dev/null && onrecord export -w fresh", folder)
-    assert built.stdout == (folder / "api.jsonl").read_text("utf-8")
+    capsys.readouterr()
+    there: dict[str, Any] = {}
+    exec(compile(code, "README.md", "exec"), there)
+    assert capsys.readouterr().out.strip()
+    page = Path("page.html").read_bytes()
+    assert run("onrecord build seeds").status == 0
+    assert run("onrecord export").out == "".join(to_jsonl(there["graph"]))
+    assert Path(".onrecord/page.html").read_bytes() == page
 
 
 def test_the_readmes_other_commands_are_targets_of_the_makefile() -> None:

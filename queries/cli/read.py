@@ -15,6 +15,7 @@ from onrecord.queries.cli.common import (
     StoreOption,
     WorkspaceOption,
     assembled,
+    output,
     say,
     shown,
 )
@@ -42,8 +43,8 @@ def build(
     from onrecord.graph.store import open_store
     from onrecord.graph.workspace import Workspace
     from onrecord.loaders.corpus import read_corpus
-    from onrecord.queries import view
     from onrecord.queries.cli.summary import summary
+    from onrecord.queries.view import render
 
     home = Home(workspace)
     kinds = load_ontology(ontology)
@@ -65,7 +66,9 @@ def build(
     address = store or str(home.store)
     with open_store(address) as opened:
         opened.load(graph)
-    view.write(home.page, graph, texts, ontology=kinds)
+    page = render(graph, texts, ontology=kinds)
+    with output(home.page) as file:
+        file.write(page)
     print(summary(graph, kinds))
     print(f"\nworkspace  {home.workspace}\nstore      {shown(address)}\npage       {home.page}")
     complaints.close()

@@ -293,7 +293,7 @@ def test_free_cypher_takes_parameters_and_may_only_read(run: Run, home: Path) ->
         (("most_active_actors", "limit"), "NAME=VALUE"),
         (("most_active_actors", "limit=many"), "integer"),
         (("most_active_actors", "colour=red"), "no parameter 'colour'"),
-        (("--cypher", "MATCH (n RETURN n"), "not understood"),
+        (("--cypher", "MATCH (n RETURN n"), "syntax error"),
     ],
 )
 def test_a_wrong_question_is_one_message(
