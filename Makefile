@@ -32,7 +32,7 @@ docs: .venv/.run  ## write the tables of docs/ that derive from data
 	@$(PY) -m onrecord.queries.documentation >docs/queries.md
 
 picture: .venv/.test browser  ## take docs/page.png in Chromium
-	@$(PY) -m docs.picture
+	@$(PY) .dev/picture.py docs/page.png
 
 neo4j: .venv/.test  ## fetch and start a Neo4j server of its own in .neo4j/ (Java and Maven)
 	@$(PY) .dev/neo4j_server.py start
