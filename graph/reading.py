@@ -70,7 +70,8 @@ class Reading(Record):
 
     def spans(self) -> Iterator[Span]:
         """Every span of the reading that quotes the article."""
-        for part in (*self.mentions, *self.posts):
+        quoted: tuple[Mention | Holding, ...] = (*self.mentions, *self.posts)
+        for part in quoted:
             yield Span(part.start, part.end)
         for statement in self.statements:
             yield from statement.content
