@@ -92,9 +92,20 @@ def test_the_articles_own_words_are_read(sentence: str) -> None:
     assert read(text) == f"{LEAD}\n{sentence}\n{SEQUEL}"
 
 
-def test_a_list_of_the_articles_own_is_read() -> None:
-    text = f"{LEAD}\nThe plan has three parts:\n- Fewer cranes\n- Longer quays\n- A new gate"
-    assert set(roles(text)) <= READABLE
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "The plan has three parts:\n- Fewer cranes\n- Longer quays\n- A new gate",
+        "The plan has three aims:\nTo have fewer cranes on quays\nTo make the quays longer"
+        "\nTo build one more gate",
+        "The stops of the tour\n- Northport, 8 November\n- Southport, 9 November",
+        "Northport 3, Southport 1\nEastport 0, Westport 2\nLongport 4, Shortport 4",
+        "Q: Who wrote it?\nA: The director of the port\nQ: Why?\nA: He would not tell us",
+    ],
+)
+def test_a_list_of_the_articles_own_is_read(listed: str) -> None:
+    assert set(roles(f"{LEAD}\n{listed}")) <= READABLE
+    assert set(roles(f"{LEAD}\n{listed}\n{SEQUEL}")) <= READABLE
 
 
 # ------------------------------------------------------------------ pictures
@@ -135,6 +146,11 @@ def test_of_a_long_paragraph_only_the_last_sentence_is_the_caption() -> None:
     assert told(text)[1:] == [("caption", "The quay on Tuesday."), ("credit", "Picture: Alamy")]
 
 
+def test_in_a_long_paragraph_a_quotation_is_no_caption() -> None:
+    text = f"{LEAD} {SEQUEL} “It was a disgrace,” she said. Picture: Alamy"
+    assert roles(text) == ["body", "credit"]
+
+
 def test_a_news_agency_signs_without_a_caption() -> None:
     assert told(f"{LEAD} (Reuters)") == [("body", LEAD), ("credit", "(Reuters)")]
 
@@ -172,6 +188,13 @@ def test_headlines_on_a_shelf_are_promos(shelf: str) -> None:
 def test_headlines_below_the_last_sentence_are_promos() -> None:
     text = f"{LEAD}\n{SEQUEL}\nWoman hurt in fall at quay\nMan arrested over fire in Northport"
     assert roles(text) == ["body", "body", "promo", "promo"]
+
+
+def test_headlines_in_a_row_are_promos() -> None:
+    links = (
+        "Woman hurt in fall at quay\nMan arrested over fire in Northport\nSecond memo found at port"
+    )
+    assert roles(f"{LEAD}\n{links}\n{SEQUEL}") == ["body", *["promo"] * 3, "body"]
 
 
 # ------------------------------------------------------------------ bylines, notices, footers
@@ -223,6 +246,13 @@ def test_a_date_before_the_first_words() -> None:
 )
 def test_lines_that_are_furniture(line: str, role: str) -> None:
     assert told(f"{LEAD}\n{SEQUEL}\n{line}")[2:] == [(role, line)]
+
+
+def test_a_headline_between_notices_is_one() -> None:
+    text = (
+        f"{LEAD}\nSign up to Morning News\nOur daily look at the port\nEnter your email\n{SEQUEL}"
+    )
+    assert roles(text) == ["body", *["notice"] * 3, "body"]
 
 
 def test_an_aggregators_footer_and_its_links() -> None:

@@ -9,7 +9,7 @@ import yaml
 
 from onrecord.graph.model import PassageRole
 
-WORDS = Path(__file__).parent / "data" / "furniture.yaml"
+WORDS = Path(__file__).parents[1] / "data" / "furniture.yaml"
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
 _NAMES = rf"{_NAME}(?:[\s,&|/-]+(?:(?:and|via|for|of|on|de|van)\s)?{_NAME}){{0,5}}"
@@ -39,7 +39,8 @@ class Furniture:
         agency = rf"(?:{picture}|{wire})"
         agencies = rf"{agency}(?:\s*/\s*{agency})*(?:\svia\s{agency})?"
         promo = data["promo"]
-        pointer = rf"{_any(promo.pop('pointers'))}\s*(?:[:|►»>]|[-–—](?=\s))\s*"
+        pointers = promo.pop("pointers")
+        pointer = rf"{_any(pointers)}\s*(?:[:|►»>]|[-–—](?=\s))\s*"
         stop = r"[.!?…\"'”’)\]]"
         after = rf"(?:^|(?<={stop}\s)(?<!\b[A-Z]\.\s)(?<!\b[DJMS]r\.\s)(?<!\bM[rs]s\.\s))"
         named = rf"(?:{label}\s*(?::|\bby\b)|©)\s*"
@@ -57,14 +58,14 @@ class Furniture:
             rf"|{picture}(?:\s*/\s*{agency})*)\.?$"
             rf"|[(\[]{picture}[)\]]\.?$"
         )
-        signature = re.compile(rf"[(\[]{wire}[)\]]\.?$|^{wire}\.?$")
+        signature = re.compile(rf"[(\[]{wire}[)\]]\.?$|^(?i:{agency})\.?$")
         self.glued: list[tuple[re.Pattern[str], PassageRole]] = [
             (bracketed, "promo"),
             (self.pointer, "promo"),
             (credit, "caption"),
             (signature, "credit"),
         ]
-        self._shelf = self._compile({"promo": promo.pop("shelves")})
+        self._shelf = self._compile({"promo": promo.pop("shelves") + pointers})
         roles: tuple[PassageRole, ...] = ("credit", "promo", "notice", "footer")
         self._lines, self._starts, self._sentences, self._anywhere = (
             self._compile({role: data[role].get(place, ()) for role in roles})
