@@ -193,10 +193,10 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the tests' own, which they may kill and start again."""
     if lack := missing():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"No Neo4j: {lack}.")
-    server = Server(tmp_path_factory.mktemp("neo4j"))
+    server = Server(tmp_path_factory.mktemp("neo4j"), brief=True)
     server.start()
     yield server
-    server.stop()
+    server.kill()  # its data is of no use to anybody
 
 
 @pytest.fixture(scope="session")

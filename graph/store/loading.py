@@ -55,12 +55,21 @@ class Batch:
 
 
 class Load:
-    """One graph on its way into a store; see ``Store.load``."""
+    """One graph on its way into a store; see ``Store.load``.
+
+    ``transact`` runs a piece of work in a transaction of its own, again where that has to be.
+    ``dynamic_types`` says that the engine takes an edge's type from a row.
+    """
 
     def __init__(
-        self, graph: "Graph[str]", withdraw: frozenset[str], transact: Callable[[Work], LoadReport]
+        self,
+        graph: "Graph[str]",
+        withdraw: frozenset[str],
+        transact: Callable[[Work], LoadReport],
+        *,
+        dynamic_types: bool = False,
     ) -> None:
-        self.graph, self.transact = graph, transact
+        self.graph, self.transact, self.dynamic_types = graph, transact, dynamic_types
         self.register = Register(
             tuple(sorted({tuple(labels) for _, labels in graph.nodes(data="labels")})),
             tuple(sorted({data["type"] for *_, data in graph.edges(data=True)})),
@@ -189,26 +198,34 @@ class Load:
                 changed[node] = both
 
     def _write_edges(self, run: Run, edges: list[Edge], places: Mapping[str, str]) -> LoadReport:
-        groups: defaultdict[str, list[Edge]] = defaultdict(list)
-        for edge in edges:
-            groups[edge[3]["type"]].append(edge)
-        for kind, of_kind in sorted(groups.items()):
+        for kind, of_kind in self._by_type(edges):
             keys = sorted({key for *_, data in of_kind for key in data} - {"type"})
-            values = ", ".join(f"`{key}`: row[{at}]" for at, key in enumerate(keys, 5))
+            values = "".join(f", `{key}`: row[{at}]" for at, key in enumerate(keys, 6))
             [(count,)] = run(
                 "UNWIND $rows AS row"
                 " MATCH (a) WHERE elementId(a) = row[0] AND a.id = row[1]"
                 " MATCH (b) WHERE elementId(b) = row[2] AND b.id = row[3]"
-                f" CREATE (a)-[r:`{kind}`]->(b) SET r = {{id: row[4], {values}}}"
-                " RETURN count(r)",
+                f" CREATE (a)-[r:{kind}]->(b) SET r = {{id: row[4]{values}}} RETURN count(r)",
                 rows=[
-                    [places[source], source, places[target], target, id_, *map(data.get, keys)]
+                    [
+                        *(places[source], source, places[target], target),
+                        *(id_, data["type"], *map(data.get, keys)),
+                    ]
                     for source, target, id_, data in of_kind
                 ],
             )
             if count != len(of_kind):
                 raise StoreError("Somebody took nodes out of the store meanwhile. Load again.")
         return LoadReport(edges_created=len(edges))
+
+    def _by_type(self, edges: list[Edge]) -> Iterable[tuple[str, list[Edge]]]:
+        """Edges that one statement can write, and what stands for their type in it."""
+        if self.dynamic_types:
+            return [("$(row[5])", edges)] if edges else []
+        groups: defaultdict[str, list[Edge]] = defaultdict(list)
+        for edge in edges:
+            groups[f"`{edge[3]['type']}`"].append(edge)
+        return sorted(groups.items())
 
     def _clear(self, run: Run) -> LoadReport:
         """Take out what is withdrawn, and the nodes that nothing speaks of any more."""
@@ -219,14 +236,13 @@ class Load:
                 f"MATCH (a:{ARTICLE}) WHERE a.id IN $ids AND NOT (a)--() DELETE a RETURN count(a)",
                 ids=list(map(article_node, self.withdraw)),
             )
-        for label in {*read_register(run).labels} - {ARTICLE}:
-            [(count,)] = run(
-                f"MATCH (n:`{label}`) WHERE n.id IS NOT NULL AND NOT (n)--()"
-                " AND NOT n.id IN $isolated DELETE n RETURN count(n)",
-                isolated=self.isolated,
-            )
-            nodes += count
-        return LoadReport(nodes_removed=nodes, edges_removed=edges)
+        [(unspoken,)] = run(
+            "MATCH (n) WHERE NOT (n)--() AND n.id IS NOT NULL AND NOT n.id IN $isolated"
+            " AND any(label IN labels(n) WHERE label IN $labels) DELETE n RETURN count(n)",
+            isolated=self.isolated,
+            labels=sorted({*read_register(run).labels} - {ARTICLE}),
+        )
+        return LoadReport(nodes_removed=nodes + unspoken, edges_removed=edges)
 
     def _register(self, run: Run) -> None:
         known = read_register(run)

@@ -57,7 +57,7 @@ _LOCK = f"MERGE (s:{BOOKKEEPING} {{id: 'store'}}) SET s.id = 'store'"
 
 
 class Neo4jStore:
-    """A store in Neo4j 5 or newer. Give it a database of its own."""
+    """A store in Neo4j 5.26 or newer. Give it a database of its own."""
 
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
@@ -84,7 +84,7 @@ class Neo4jStore:
 
                     return session.execute_write(locked)
 
-                load = Load(graph, withdraw, transact)
+                load = Load(graph, withdraw, transact, dynamic_types=True)
                 register = session.execute_read(lambda tx: read_register(_statements(tx)))
                 schema.behind(register.version)
                 words = schema.Vocabulary.of(load_ontology(), register, load.register)

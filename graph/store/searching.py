@@ -14,11 +14,12 @@ from itertools import chain, islice
 from onrecord.graph.errors import QueryError
 from onrecord.graph.slugs import folded
 from onrecord.graph.store.base import Hit, Row
-from onrecord.graph.store.contents import primary_first
+from onrecord.graph.store.contents import BOOKKEEPING, primary_first
 
 _MATCH = "all(pattern IN $patterns WHERE text =~ pattern)"
 NODES = (
-    f"WITH n WHERE any(text IN [n.name] + coalesce(n.aliases, []) WHERE {_MATCH})"
+    f"WITH n WHERE NOT n:{BOOKKEEPING}"
+    f" AND any(text IN [n.name] + coalesce(n.aliases, []) WHERE {_MATCH})"
     " RETURN n.id AS id, labels(n) AS labels, n.name AS text ORDER BY size(text), text, id"
     " LIMIT $limit"
 )
@@ -78,6 +79,7 @@ def _variants() -> dict[str, set[str]]:
     variants: defaultdict[str, set[str]] = defaultdict(set)
     for accented in map(chr, range(sys.maxunicode + 1)):
         plain = unicodedata.normalize("NFD", accented)
-        if len(plain) > 1 and all(map(unicodedata.combining, plain[1:])):
+        composed = accented == unicodedata.normalize("NFC", accented)
+        if composed and len(plain) > 1 and all(map(unicodedata.combining, plain[1:])):
             variants[plain[0].lower()].add(accented)
     return variants

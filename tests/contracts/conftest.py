@@ -30,6 +30,29 @@ def store(address: str) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def full(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, harbour: "Graph[str]"
+) -> Iterator[Store]:
+    """A store with the harbour's graph in it, for tests that only ask."""
+    if request.param == "neo4j":
+        request.getfixturevalue("neo4j_driver").execute_query("MATCH (n) DETACH DELETE n")
+        address = request.getfixturevalue("neo4j_address")
+    else:
+        address = tmp_path_factory.mktemp("full") / "graph.kgl"
+    with open_store(address) as opened:
+        opened.load(harbour)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory, harbour: "Graph[str]") -> Iterator[Store]:
+    """The store that the other must answer like."""
+    with open_store(tmp_path_factory.mktemp("embedded") / "graph.kgl") as store:
+        store.load(harbour)
+        yield store
+
+
 @pytest.fixture(scope="session")
 def exported() -> "Callable[[Graph[str]], str]":
     """What two graphs must have in common to be one: every byte of their export."""

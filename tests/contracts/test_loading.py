@@ -195,7 +195,8 @@ class TestValues:
         [
             date(1, 1, 1), date(9999, 12, 31), 0, -1, 2**63 - 1, -(2**63), 0.1, 1e300, True, False,
             [], ["b", "a"], [""], ["é", "'", '"', "`", "\\", "\\u0060", "$x"], "long " * 100_000,
-            "'; MATCH (n) DETACH DELETE n //", "\x00", "\u202e", "\U0001f469\u200d\U0001f467", "e\u0301", "\r\n\t\u2028",
+            "'; MATCH (n) DETACH DELETE n //", "\x00", "\u202e", "\U0001f469\u200d\U0001f467",
+            "e\u0301", "\r\n\t\u2028",
         ],
         ids=repr,
     )  # fmt: skip
