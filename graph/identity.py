@@ -85,21 +85,25 @@ class Identities:
 
     def _match(self) -> None:
         """Join what the names leave no doubt about."""
-        blocks: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
-        surnames: defaultdict[str, set[str]] = defaultdict(set)
+        named: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+        aliased: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        surnamed: defaultdict[str, set[str]] = defaultdict(set)
         for key, entity in self._entities.items():
-            for name in _identifying(entity):
-                blocks[_realm(entity.kind), name].append(key)
-            if entity.kind == "Person" and entity.named and " " in entity.name:
-                surnames[_words(entity.name)[-1]].add(" ".join(_words(entity.name)))
-        for keys in blocks.values():
+            realm, name = _realm(entity.kind), " ".join(_words(entity.name))
+            if entity.named or (entity.kind == "Issue" and " " in name):
+                named[realm, name].append(key)
+            for alias in _identifying(entity):
+                aliased[realm, alias].add(name)
+            if entity.kind == "Person" and entity.named and " " in name:
+                surnamed[_words(name)[-1]].add(name)
+        for keys in named.values():
             for key in keys[1:]:
                 self._join(keys[0], key)
-        for key, entity in self._entities.items():
-            words = _words(entity.name)
-            bearers = surnames.get(words[0], set()) if len(words) == 1 else set()
-            if entity.kind == "Person" and entity.named and len(bearers) == 1:
-                self._join(blocks["Person", next(iter(bearers))][0], key)
+        short = [(k, names - {k[1]}) for k, names in aliased.items() if k in named]
+        short += [(k, surnamed[k[1]]) for k in named if k[0] == "Person" and " " not in k[1]]
+        for (realm, name), fuller in short:
+            if len(fuller) == 1:
+                self._join(named[realm, next(iter(fuller))][0], named[realm, name][0])
 
     def _root(self, key: Key) -> Key:
         while self._parent[key] != key:
@@ -131,18 +135,12 @@ def _words(name: str) -> list[str]:
     return [word.strip(".,'’\"") for word in folded(name).removeprefix("the ").split()] or [name]
 
 
-def _identifying(entity: Entity) -> Iterable[str]:
-    """The names by which two entities are one beyond doubt."""
-    name = " ".join(_words(entity.name))
-    if entity.kind == "Issue":
-        return [name] if " " in name else []
-    if not entity.named:
+def _identifying(entity: Entity) -> list[str]:
+    """A body's aliases that can mean no other: acronyms, and names of several words."""
+    if entity.kind != "Body" or not entity.named:
         return []
-    if entity.kind != "Body":
-        return [name]
-    acronyms = [alias for alias in entity.aliases if alias.isupper() and len(alias) > 2]
-    fuller = [alias for alias in entity.aliases if " " in alias]
-    return dict.fromkeys([name, *(" ".join(_words(a)) for a in (*acronyms, *fuller))])
+    telling = (a for a in entity.aliases if " " in a or (a.isupper() and len(a) > 2))
+    return sorted({" ".join(_words(alias)) for alias in telling})
 
 
 def _described(entities: Sequence[Entity]) -> Described:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from onrecord.graph.ontology import Ontology
 
 _PART_DEPS = frozenset(
-    "prt advmod prep dobj dative xcomp acomp oprd amod pobj det attr aux agent npadvmod"
+    "prt advmod prep dobj dative xcomp acomp oprd amod pobj det attr agent npadvmod"
     " compound ccomp".split()
 )
 
@@ -120,7 +120,7 @@ def _matches(
 def _rest(word: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     """The tokens of the cue's further words, each hanging on one before; None if one lacks."""
     tokens = [word]
-    for text in rest:
+    for at, text in enumerate(rest):
         found = next(
             (
                 c
@@ -130,6 +130,8 @@ def _rest(word: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
             ),
             None,
         )
+        if found is None and text == "to" and at + 1 < len(rest):
+            continue  # "vote to approve": the infinitive's "to" hangs on what follows
         if found is None:
             return None
         tokens.append(found)

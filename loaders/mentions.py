@@ -227,30 +227,40 @@ def _listed(doc: Doc) -> Iterator[Name]:
 def _titled(doc: Doc, known: list[Name]) -> Iterator[Name]:
     """Capitalised words after an honorific, a title or a given name are a person's name."""
     covered = {t.i for span, kind in known if kind == "Person" for t in span}
+    towns = {key(span.text) for span, kind in known if kind == "Place"}
     for token in doc:
         if not token._.of_article or not token.text[:1].isupper() or token.i in covered:
             continue
-        honorific, given = is_honorific(token), people.is_given_name(token.lower_)
+        honorific = is_honorific(token)
+        given = people.is_given_name(token.lower_) and key(token.text) not in towns
         if not (honorific or given or is_post(token)):
             continue
         end = token.i + 1
-        while (
-            end < len(doc)
-            and doc[end].pos_ == "PROPN"
-            and doc[end].is_alpha
-            and not is_post(doc[end])
-        ):
+        while end < len(doc) and _may_be_name(doc[end]):
             end += 1
         run = doc[token.i + (not given) : end]
-        if (
-            (len(run) > 0 if honorific else 1 < len(run) < 4)
-            and run[-1].lemma_.lower() not in _INSTITUTIONS
-            and run[-1].text[:1].isupper()
-            and covered.isdisjoint(t.i for t in run)
-            and not any(is_honorific(t) for t in run)
-        ):
+        enough = len(run) > 0 if honorific else 1 < len(run) < 4
+        if enough and covered.isdisjoint(t.i for t in run) and _ends_as_a_person(run):
             covered.update(t.i for t in run)
             yield run, "Person"
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.is_alpha and not is_post(token)
+
+
+def _ends_as_a_person(run: Span) -> bool:
+    """Whether the last word can be a surname, and not a team's, a paper's or a body's noun."""
+    last = run[-1]
+    article = run.start > 0 and run.doc[run.start - 1].lower_ == "the"
+    return (
+        last.text[:1].isupper()
+        and last.tag_ != "NNPS"
+        and not (article and noun_class(last) != "post")
+        and last.lemma_.lower() not in _INSTITUTIONS
+        and noun_class(last) != "group"
+        and not any(is_honorific(t) for t in run)
+    )
 
 
 def _with_institution(span: Span, kind: EntityKind) -> Name:

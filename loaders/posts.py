@@ -25,6 +25,8 @@ _RANKS = frozenset(
     " presidential national political editorial legal under lieutenant major detective"
     " attorney shadow honorary regional".split()
 )
+_KINDS_OF_POST = frozenset({"police", "press", "majority", "minority", "campaign", "media"})
+"""Nouns of bodies that, before a post, say what kind of post it is: "press secretary"."""
 _HEADING = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
 _APPOINTING = frozenset(
     "appoint name elect hire nominate make install re-elect reelect reappoint promote".split()
@@ -86,9 +88,8 @@ def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Itera
 def _is_abbreviation(token: Token) -> bool:
     """Whether the word is a title cut short, which stands for itself: "Rep.", "Sen."."""
     title = gazetteer().title(token.text)
-    return title is not None and (
-        token.text.endswith(".") or token.text.rstrip(".").lower() not in title.name
-    )
+    short = token.text.endswith(".") or token.text.isupper() or len(token) <= 4
+    return title is not None and short and token.text.rstrip(".").lower() != title.name
 
 
 def _said_of(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
@@ -190,10 +191,16 @@ def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
         t
         for t in words
         if t.i <= head.i
-        and (t == head or t.dep_ in {"compound", "nmod"} or t.lower_ in _RANKS or t.text == "-")
+        and (
+            t == head
+            or t.dep_ in {"compound", "nmod"}
+            or t.lower_ in _RANKS
+            or t.text == "-"
+            or (t.lower_ == "top" and noun_class(head) == "person")
+        )
         and not is_honorific(t)
         and t.lower_ not in _FORMER
-        and (t == head or (entities.of(t) is None and noun_class(t) != "group"))
+        and (t == head or (entities.of(t) is None and not _is_owner(t, entities)))
     ]
     while kept and kept[0].text == "-":
         kept.pop(0)
@@ -202,6 +209,13 @@ def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
         if _contiguous(kept)
         else " ".join(t.text for t in kept)
     )
+
+
+def _is_owner(token: Token, entities: Entities) -> bool:
+    """Whether a bare noun before the post means a body of the article: "panel chair"."""
+    if noun_class(token) != "group" or token.lemma_.lower() in _KINDS_OF_POST:
+        return False
+    return named_group(entities, token) is not None
 
 
 def _contiguous(tokens: Sequence[Token]) -> bool:
@@ -219,10 +233,8 @@ def _body(
             and cluster.kind in {"Body", "Place", "Person"}
         ):
             return cluster
-        if cluster is None and token != head and noun_class(token) == "group":
-            named = named_group(entities, token)
-            if named is not None:
-                return named
+        if cluster is None and token != head and _is_owner(token, entities):
+            return named_group(entities, token)
     return None
 
 

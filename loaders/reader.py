@@ -190,7 +190,8 @@ def _aliases(cluster: Cluster) -> list[str]:
             for m in cluster.mentions
             if m.form != "pronoun"
         ]
-    known = (*cluster.entry.acronyms, *cluster.entry.aliases) if cluster.entry else ()
+    entry = cluster.entry
+    known = (*entry.acronyms, *entry.aliases, *entry.weak) if entry is not None else ()
     return [*cluster.names.values(), *known]
 
 

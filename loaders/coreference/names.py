@@ -81,7 +81,7 @@ def _same_body(entities: Entities, name: str, members: Sequence[Noticed]) -> Clu
         if entry is not None and cluster.entry == entry:
             return cluster
         text = members[0].text
-        country = cluster.entry is not None and cluster.entry.kind == "Place"
+        country = any(e is not None and e.kind == "Place" for e in (entry, cluster.entry))
         if any(
             _same_words(name, n)
             or _is_acronym(text, n)

@@ -116,6 +116,18 @@ class Ends:
         cluster = self.who(token)
         return cluster is not None and (cluster.named or any(m.definite for m in cluster.mentions))
 
+    def named_within(self, token: Token) -> list[Token]:
+        """Named bodies and people inside a phrase: "allegations of fraud at the bank"."""
+        inner = (t for t in token.subtree if t != token and t.dep_ == "pobj")
+        return [
+            t
+            for t in inner
+            if t.head.lower_ in {"at", "in", "by", "within", "against"}
+            and (who := self.entities.of(t)) is not None
+            and who.named
+            and who.kind in {"Body", "Person"}
+        ]
+
     def allows(self, kind: str, source: Token, target: Token) -> bool:
         """Whether the ontology lets the relation run between what the two tokens mean.
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.loaders import people
 from onrecord.loaders.clauses import agents
+from onrecord.loaders.coreference import Cluster
 from onrecord.loaders.cues import Match
 from onrecord.loaders.mentions import Noticed, noun_class
 from onrecord.loaders.relations.edges import Edge, Ends, Manner, all_after, objects_of
@@ -67,12 +69,12 @@ def _by_event(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
     sources = [c for c in noun.children if c.dep_ == "poss"] or [
         t for text in ("by", "from", "among", "between") for t in all_after(noun, text)
     ]
-    sources = sources or [t for target in targets for t in all_after(target, "by")]
+    sources = sources or [t for target in targets for t in _by_whom(target)]
     if not sources:
         verb = _supporting_verb(noun)
         sources = agents(verb) if verb is not None else []
     if match.cue.type in _LOOKING_INTO:
-        targets += [t for target in targets for t in _named_within(ends, target)]
+        targets += [t for target in targets for t in ends.named_within(target)]
     rule = change_asked(ends, noun) if asks(ends, match.cue.type) else None
     kind = match.cue.type if rule is None else "REQUESTS_CHANGE"
     none = any(c.lower_ == "no" for c in noun.children)
@@ -80,6 +82,15 @@ def _by_event(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
     for source in sources:
         for target in targets:
             yield from ends.edge(kind, (source, target), match.tokens, manner)
+
+
+def _by_whom(target: Token) -> list[Token]:
+    """Who did it, in "the murder of Lee by Kay", whatever the parse hangs the "by" on."""
+    following = target.right_edge.i + 1
+    by = target.doc[following] if following < len(target.doc) else None
+    return all_after(target, "by") or (
+        objects_of(by) if by is not None and by.lower_ == "by" else []
+    )
 
 
 def _supporting_verb(noun: Token) -> Token | None:
@@ -90,19 +101,6 @@ def _supporting_verb(noun: Token) -> Token | None:
     if top.dep_ == "pobj" and top.head.lower_ in {"in", "with", "of"}:
         return top.head.head if top.head.head.lemma_ in _JOINING else None
     return None
-
-
-def _named_within(ends: Ends, token: Token) -> list[Token]:
-    """Named bodies and people inside a phrase: "allegations of fraud at the bank"."""
-    inner = (t for t in token.subtree if t != token and t.dep_ == "pobj")
-    return [
-        t
-        for t in inner
-        if t.head.lower_ in {"at", "in", "by", "within", "against"}
-        and (who := ends.entities.of(t)) is not None
-        and who.named
-        and who.kind in {"Body", "Person"}
-    ]
 
 
 def _owned(ends: Ends, noun: Token) -> Iterator[Edge]:
@@ -117,6 +115,8 @@ def _owned(ends: Ends, noun: Token) -> Iterator[Edge]:
         if who.kind == "Person" and noun.lemma_.lower() in OWN_WORDS | {"report", "review"}:
             yield from ends.edge("AUTHORS", (owner, noun), (noun,), ends.described(noun))
         elif who.kind == "Body" and cluster.named and noun in _name_heads(cluster.mentions):
+            if who.entry is not None and who.entry.category == "broadcaster":
+                _make_programme(cluster)
             kind = "PRODUCES" if cluster.kind == "Document" else "PART_OF"
             pair = (owner, noun) if kind == "PRODUCES" else (noun, owner)
             yield from ends.edge(kind, pair, (noun,))
@@ -125,6 +125,13 @@ def _owned(ends: Ends, noun: Token) -> Iterator[Edge]:
             where = ends.entities.of(place)
             if where is not None and where.kind == "Place":
                 yield from ends.edge("LOCATED_IN", (noun, place), (place.head,))
+
+
+def _make_programme(cluster: Cluster) -> None:
+    """What a broadcaster owns is a programme, unless it has a person's or a known body's name."""
+    given = people.is_given_name(cluster.full.split()[0])
+    if cluster.kind == "Body" and cluster.entry is None and not given:
+        cluster.kind = "Document"
 
 
 def _name_heads(mentions: list[Noticed]) -> list[Token]:

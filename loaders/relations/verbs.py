@@ -107,7 +107,8 @@ def written_in(ends: Ends, clause: Clause) -> Iterator[Edge]:
 
 
 def _verb_above(token: Token) -> Token | None:
-    return next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    """The finite verb that a phrase belongs to, beyond participles it may be hung on by mistake."""
+    return next((a for a in token.ancestors if a.tag_ in {"VBD", "VBZ", "VBP"}), None)
 
 
 def finding(ends: Ends, clause: Clause) -> Iterator[Edge]:
@@ -117,6 +118,7 @@ def finding(ends: Ends, clause: Clause) -> Iterator[Edge]:
         return
     own = child(content, "nsubj", "nsubjpass")
     about = together(own) if own is not None else agents(content) or patients(content)
+    about += [t for subject in about for t in ends.named_within(subject)]
     for source in clause.subjects:
         found_by = ends.who(source)
         if found_by is None or found_by.kind not in {"Document", "Body"}:
