@@ -89,7 +89,7 @@ function alone() {
     items.append(...list.slice(ROWS).map(row));
     more.remove();
   });
-  return [el("h2", "Named, but in no relation"), items, more];
+  return [el("h2", "Names without a line"), items, more];
 }
 
 // By day, then by article, in the order of its words; what one quote says stands together.

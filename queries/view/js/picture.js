@@ -249,6 +249,7 @@ function startPicture() {
       },
     },
   );
+  byId("network").firstElementChild.removeAttribute("tabindex"); // one stop for the keyboard
   const hover = (id) => {
     state.hover = id;
     redraw();

@@ -1,5 +1,8 @@
 // Saving the picture as it stands, as PNG or SVG, with its heading and its legend.
 
+// What XML cannot hold, though a name might.
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
 // A canvas context that keeps what it is told to draw as SVG. It knows what vis and this page use.
 class Recorder {
   constructor(width, height) {
@@ -111,7 +114,7 @@ class Recorder {
       ...(style ? { "font-style": "italic" } : {}),
       ...(weight ? { "font-weight": weight.trim() } : {}),
     });
-    element.textContent = text;
+    element.textContent = text.toWellFormed().replace(NOT_XML, "");
     this.halo = null;
   }
   pen() {

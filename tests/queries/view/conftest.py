@@ -2,13 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from onrecord.graph.model import Article
 from onrecord.queries.view import write
@@ -23,15 +23,7 @@ QUIET = (
 )
 
 
-class Opened(Protocol):
-    """Writes a graph's page and opens it; ``context`` are playwright's options of a context."""
-
-    def __call__(
-        self,
-        graph: "nx.MultiDiGraph[Any]",
-        articles: dict[str, Article] | None = None,
-        **context: Any,
-    ) -> Page: ...
+Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +41,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
-    """Opens pages; in the end, none may have asked the network for anything or met an error."""
+    """Writes a graph's page and opens it, with playwright's options of a context.
+
+    In the end no page may have asked the network for anything or met an error.
+    """
     troubles: list[str] = []
-    contexts = []
+    contexts: list[BrowserContext] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("file:", "blob:", "data:")):
+            troubles.append(request.url)
 
     def open_page(
         graph: "nx.MultiDiGraph[Any]",
@@ -60,18 +59,13 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     ) -> Page:
         file = tmp_path / "page.html"
         write(file, graph, articles, heading="The harbour")
-        options = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-        contexts.append(browser.new_context(**(options | context)))
+        usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+        contexts.append(browser.new_context(**{**usual, "reduced_motion": "reduce", **context}))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda message: troubles.append(message.text))
         page.on("dialog", lambda dialog: troubles.append(dialog.message))
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith(("file:", "blob:", "data:")) or troubles.append(request.url)
-            ),
-        )
+        page.on("request", asked)
         page.goto(file.as_uri())
         return page
 
