@@ -1,28 +1,32 @@
-"""Mentions: where an article refers to people, bodies, documents, issues and places.
+"""Names: what the recogniser finds, mended by what news itself says.
 
-Names come from the named-entity recogniser, mended by what news itself says: titles before names,
-acronyms in brackets, words that only bodies carry, and one kind for one name throughout. Noun
-phrases come from the parse, and are told apart by their head noun (data/nouns.yaml).
+Titles before names, given names, words that only bodies carry, a gazetteer's names, and one kind
+for one name throughout the article.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache
 
-import yaml
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.graph.model import EntityKind, MentionForm
-from onrecord.graph.slugs import folded
+from onrecord.graph.model import EntityKind
 from onrecord.loaders import people
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import language
+from onrecord.loaders.mentions.words import (
+    ARTICLES,
+    QUOTES,
+    Noticed,
+    is_honorific,
+    is_post,
+    key,
+    noun_class,
+)
 
-NAME_KINDS: dict[str, EntityKind] = {
+_KINDS: dict[str, EntityKind] = {
     "PERSON": "Person",
     "PER": "Person",
     "ORG": "Body",
@@ -33,24 +37,7 @@ NAME_KINDS: dict[str, EntityKind] = {
     "LAW": "Document",
     "WORK_OF_ART": "Document",
 }
-NOUN_KINDS: dict[str, EntityKind] = {
-    "family": "Person",
-    "post": "Person",
-    "person": "Person",
-    "group": "Body",
-    "document": "Document",
-    "issue": "Issue",
-}
-_SINGULAR = "he him his himself she her hers herself it its itself i me my"
-_PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
-PRONOUNS = _PLURAL_PRONOUNS | frozenset(_SINGULAR.split())
-_BEFORE_NOUN = frozenset(
-    {"det", "poss", "amod", "compound", "nummod", "nmod", "quantmod", "advmod"}
-)
-_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
-_POINTING = frozenset({"the", "this", "that", "these", "those"})
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
-_QUOTES = frozenset("\"'“”‘’«»")
 _INSTITUTIONS = frozenset(
     "campaign camp administration government police army military navy regime court council"
     " parliament senate legislature committee commission department ministry union federation"
@@ -58,97 +45,15 @@ _INSTITUTIONS = frozenset(
     " prison church caucus assembly board city delegation cabinet force team".split()
 )
 
-
-@dataclass(eq=False)
-class Noticed:
-    """A mention before anybody has decided whom it means; ``span`` are its tokens.
-
-    ``title`` are the words before a person's name in the same noun phrase; ``predicate`` tells that
-    a post is said of somebody here ("Ann Lee, the chair") and not used to point at them.
-    """
-
-    span: Span
-    head: Token
-    form: MentionForm
-    kind: EntityKind
-    category: str = ""
-    plural: bool = False
-    predicate: bool = False
-    title: list[Token] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.span.text.split())
-
-    @property
-    def definite(self) -> bool:
-        """Whether it points at something known: "the", "this", a possessor, or a name."""
-        return self.form in ("name", "pronoun") or any(
-            t.lower_ in _POINTING or t.dep_ == "poss" for t in self.span if t.i <= self.head.i
-        )
-
-
-@cache
-def nouns() -> dict[str, str]:
-    """Noun lemma -> the class it belongs to in data/nouns.yaml."""
-    classes = yaml.safe_load((files("onrecord.loaders") / "data/nouns.yaml").read_text("utf-8"))
-    return {noun: name for name, members in reversed(classes.items()) for noun in members}
-
-
-def noun_class(token: Token) -> str:
-    """The class of a noun, "" where it has none."""
-    lemma = token.lemma_.lower()
-    known = nouns().get(lemma) or nouns().get(token.lower_) or nouns().get(lemma.rpartition("-")[2])
-    if known is not None:
-        return known
-    return (
-        "document"
-        if lemma in gazetteer().documents
-        else "issue"
-        if lemma in gazetteer().issues
-        else ""
-    )
-
-
 Name = tuple[Span, EntityKind]
 
 
-def find_mentions(doc: Doc) -> list[Noticed]:
-    """All mentions of the article's own passages, in the order of their heads."""
-    names = _names(doc)
-    taken = {token.i for name in names for token in (*name.span, *name.title)}
-    pronouns = (
-        Noticed(doc[t.i : t.i + 1], t, "pronoun", "Person", plural=t.lower_ in _PLURAL_PRONOUNS)
-        for t in doc
-        if t._.of_article and t.lower_ in PRONOUNS and t.pos_ in {"PRON", "DET"}
-    )
-    return sorted([*names, *_noun_phrases(doc, taken), *pronouns], key=lambda m: m.head.i)
-
-
-@lru_cache(maxsize=65_536)
-def key(name: str) -> str:
-    """A name without case, accents, articles, full stops or possessive, to know it again by."""
-    words = re.sub(r"['’]s?$|[.,\"“”]", "", folded(name)).replace("’", "'").split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words)
-
-
-def is_honorific(token: Token) -> bool:
-    """Whether the word only goes with a name: "Sir", "Dr."."""
-    return token.text.rstrip(".") in gazetteer().honorifics
-
-
-def is_post(token: Token) -> bool:
-    """Whether the word names a post: "Commissioner", "Rep."."""
-    return noun_class(token) == "post" or (
-        token.pos_ in {"NOUN", "PROPN"} and gazetteer().title(token.text) is not None
-    )
-
-
-def _names(doc: Doc) -> list[Noticed]:
+def find_names(doc: Doc) -> list[Noticed]:
+    """The names of the article's own passages, in order, without overlap."""
     found: list[Name] = [
-        (span, NAME_KINDS[ent.label_])
+        (span, _KINDS[ent.label_])
         for ent in doc.ents
-        if ent.label_ in NAME_KINDS and ent[0]._.of_article and (span := _bare(ent))
+        if ent.label_ in _KINDS and ent[0]._.of_article and (span := _bare(ent))
     ]
     found = [*_titled(doc, found), *found, *_listed(doc)]
     found = [_with_institution(span, kind) for span, kind in found]
@@ -179,11 +84,11 @@ def _bare(ent: Span) -> Span | None:
     """The name without what is no part of it: articles, quotes, honorifics, a possessive."""
     doc, start, end = ent.doc, ent.start, ent.end
     end = next((t.i for t in ent if t.is_space and "\n" in t.text and t.i > start), end)
-    person = NAME_KINDS[ent.label_] == "Person"
+    person = _KINDS[ent.label_] == "Person"
     while start < end and (
         doc[start].is_space
         or doc[start].is_punct
-        or doc[start].lower_ in _ARTICLES
+        or doc[start].lower_ in ARTICLES
         or (person and end - start > 1 and (is_honorific(doc[start]) or is_post(doc[start])))
     ):
         start += 1
@@ -362,7 +267,7 @@ def _title_before(span: Span) -> list[Token]:
         if (
             not inside
             or token.text in {",", "(", ")", ";", ":"}
-            or token.text in _QUOTES
+            or token.text in QUOTES
             or token.is_space
         ):
             break
@@ -378,8 +283,8 @@ def _title_before(span: Span) -> list[Token]:
 def _is_figure_of_speech(span: Span) -> bool:
     """Whether a name in quotation marks only modifies a common noun: an "Al Capone" tactic."""
     doc = span.doc
-    quoted = span.start > 0 and doc[span.start - 1].text in _QUOTES
-    closed = span.end < len(doc) and doc[span.end].text in _QUOTES
+    quoted = span.start > 0 and doc[span.start - 1].text in QUOTES
+    closed = span.end < len(doc) and doc[span.end].text in QUOTES
     return quoted and closed and span.root.head.pos_ == "NOUN"
 
 
@@ -410,37 +315,3 @@ def _is_adjective(span: Span) -> bool:
     """Whether it is the adjective of a people or faith, and no body we know: "Islamic"."""
     known = gazetteer().lookup(span.text, vouched=True) or gazetteer().demonym(span.text)
     return len(span) == 1 and span[0].tag_ == "JJ" and known is None
-
-
-def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:
-    for token in doc:
-        if not token._.of_article or token.i in taken or token.pos_ not in {"NOUN", "PROPN"}:
-            continue
-        category = noun_class(token)
-        if category not in NOUN_KINDS or (token.dep_ == "compound" and token.head.i > token.i):
-            continue
-        plural = token.tag_ in {"NNS", "NNPS"}
-        kind = NOUN_KINDS[category]
-        start = token.i
-        while (
-            start > 0
-            and doc[start - 1].i >= token.left_edge.i
-            and (
-                doc[start - 1].dep_ in _BEFORE_NOUN
-                or doc[start - 1].text in _QUOTES | {"-"}
-                or doc[start - 1].dep_ == "case"
-            )
-        ):
-            start -= 1
-        while start < token.i and (
-            doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "case"
-        ):
-            start += 1
-        yield Noticed(
-            doc[start : token.i + 1],
-            token,
-            "role" if kind == "Person" else "noun",
-            "Body" if plural and kind == "Person" else kind,
-            category=category,
-            plural=plural,
-        )
