@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from onrecord.graph.errors import StoreError
 from onrecord.graph.store.base import Hit, LoadReport, Result, Store
 
 __all__ = ["Hit", "LoadReport", "Result", "Store", "open_store"]
@@ -23,6 +24,11 @@ def open_store(address: str | Path) -> Store:
         from onrecord.graph.store.neo4j import Neo4jStore
 
         return Neo4jStore(address)
+    if "://" in str(address):
+        scheme = str(address).partition("://")[0]
+        raise StoreError(
+            f"There is no store of the kind {scheme}://. Give neo4j://HOST, bolt://HOST or a file."
+        )
     from onrecord.graph.store.embedded import EmbeddedStore
 
     return EmbeddedStore(Path(address))

@@ -201,6 +201,12 @@ def test_a_store_that_is_not_there_is_one_message_without_the_password(
     assert "secret" not in ran.err + ran.out
 
 
+def test_an_address_of_another_kind_is_no_file(run: Run, home: Path) -> None:
+    ran = run("store", "check", "-w", home, "--store", "http://ann:secret@127.0.0.1:9")
+    assert ran.status == 1
+    assert ran.err.startswith("Error: There is no store of the kind http://.")
+
+
 def test_an_ontology_of_ones_own_is_read_with_and_kept_apart(run: Run, tmp_path: Path) -> None:
     shipped = (ROOT / "graph/ontology.yaml").read_text()
     (tmp_path / "mine.yaml").write_text(shipped.replace("verbs: [criticise,", "verbs: ["))
