@@ -13,14 +13,16 @@ STARTS = 16
 """From how many starting points the layout with the fewest crossings is sought, at most."""
 TESTS = 60_000
 """How many pairs of edges are tested for crossing, at most; it bounds the number of starts."""
+GAP = 1.3
+"""The room between components, in lengths of an edge."""
+WIDE = 1.4
+"""How much wider than high the whole is to be, where there are many components."""
 
-Point = Sequence[float]
-Pair = tuple[int, int]
+Point = tuple[float, float]
+Points = Sequence[Point]
 
 
-def positions(
-    nodes: Sequence[str], edges: Iterable[tuple[str, str]]
-) -> dict[str, tuple[float, float]]:
+def positions(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, Point]:
     """A place for each node between -1 and 1, lying wide rather than tall, to four digits.
 
     Kamada & Kawai (1989) for small graphs, with longer edges between busier nodes, so that the
@@ -30,31 +32,43 @@ def positions(
         return {}
     numbers = {node: number for number, node in enumerate(nodes)}
     found = {(min(p), max(p)) for p in ((numbers[a], numbers[b]) for a, b in edges)}
-    pairs = sorted(pair for pair in found if pair[0] != pair[1])
-    graph = igraph.Graph(n=len(nodes), edges=pairs)
-    points = _exact(graph, pairs) if len(nodes) <= EXACT else _quick(graph)
-    return dict(zip(nodes, _laid_wide(points), strict=True))
+    graph = igraph.Graph(n=len(nodes), edges=sorted(pair for pair in found if pair[0] != pair[1]))
+    points = _exact(graph) if len(nodes) <= EXACT else _laid_wide(_quick(graph))
+    xs, ys = ([min(axis), max(axis)] for axis in zip(*points, strict=True))
+    half = max(xs[1] - xs[0], ys[1] - ys[0]) / 2 or 1
+    places = (((x - sum(xs) / 2) / half, (y - sum(ys) / 2) / half) for x, y in points)
+    return {node: (round(x, 4), round(y, 4)) for node, (x, y) in zip(nodes, places, strict=True)}
 
 
-def _exact(graph: igraph.Graph, pairs: Sequence[Pair]) -> list[Point]:
+def _exact(graph: igraph.Graph) -> Points:
+    """Each component by itself, the largest first, set side by side."""
+    parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
+    laid = [_laid_wide(_untangled(graph.induced_subgraph(part))) for part in parts]
+    placed: dict[int, Point] = {}
+    for part, points in zip(parts, _packed(laid), strict=True):
+        placed.update(zip(part, points, strict=True))
+    return [placed[number] for number in range(graph.vcount())]
+
+
+def _untangled(graph: igraph.Graph) -> Points:
     """The layout with the fewest crossings, and of those the one with the most room."""
-    degrees = graph.degree()
+    degrees, pairs = graph.degree(), graph.get_edgelist()
     lengths = [1 + 0.35 * math.log(degrees[a] * degrees[b]) for a, b in pairs]
-    tests = len(pairs) * len(pairs) // 2
-    starts = max(1, min(STARTS, TESTS // (tests + 1)))
-    layouts: list[list[Point]] = []
+    starts = max(1, min(STARTS, 2 * TESTS // (len(pairs) ** 2 + 1)))
+    layouts = []
     for start in range(starts):
         order = list(range(graph.vcount()))
         random.Random(start).shuffle(order)
         turn = 2 * math.pi / len(order)
         circle = [(math.cos(turn * place), math.sin(turn * place)) for place in order]
-        layouts.append(list(graph.layout_kamada_kawai(seed=circle, weights=lengths).coords))
+        layout = graph.layout_kamada_kawai(seed=circle, weights=lengths)
+        layouts.append([(x, y) for x, y in layout.coords])
     if starts == 1:
         return layouts[0]
     return min(layouts, key=lambda points: (_crossings(points, pairs), -_room(points)))
 
 
-def _quick(graph: igraph.Graph) -> list[Point]:
+def _quick(graph: igraph.Graph) -> Points:
     """A layout of many nodes; a middle that is not drawn keeps the components together."""
     middle, degrees = graph.vcount(), graph.degree()
     busiest = [max(part, key=lambda node: degrees[node]) for part in graph.connected_components()]
@@ -64,10 +78,10 @@ def _quick(graph: igraph.Graph) -> list[Point]:
     igraph.set_random_number_generator(random.Random(0))
     layout = held.layout_fruchterman_reingold(weights=weights, grid="grid", niter=200)
     igraph.set_random_number_generator(random)
-    return list(layout.coords[:middle])
+    return [(x, y) for x, y in layout.coords[:middle]]
 
 
-def _crossings(points: Sequence[Point], pairs: Sequence[Pair]) -> int:
+def _crossings(points: Points, pairs: Sequence[tuple[int, int]]) -> int:
     """How many pairs of edges cross, taken as straight."""
 
     def side(a: int, b: int, c: int) -> float:
@@ -80,19 +94,44 @@ def _crossings(points: Sequence[Point], pairs: Sequence[Pair]) -> int:
     )
 
 
-def _room(points: Sequence[Point]) -> float:
+def _room(points: Points) -> float:
     """The smallest distance between two nodes, as a share of the largest."""
     distances = [math.dist(a, b) for a, b in combinations(points, 2)]
     return min(distances) / (max(distances) or 1) if distances else 0
 
 
-def _laid_wide(points: Sequence[Point]) -> list[tuple[float, float]]:
-    """The points turned so that they lie widest from left to right, and fitted to the square."""
-    middle = [sum(axis) / len(points) for axis in zip(*points, strict=True)]
-    moved = [(x - middle[0], y - middle[1]) for x, y in points]
-    xx, yy = sum(x * x for x, _ in moved), sum(y * y for _, y in moved)
-    angle = math.atan2(2 * sum(x * y for x, y in moved), xx - yy) / 2
+def _laid_wide(points: Points) -> Points:
+    """The points about their middle, turned so that they lie widest from left to right."""
+    across, down = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+    moved = [(x - across, y - down) for x, y in points]
+    xx, yy, xy = (sum(p[i] * p[j] for p in moved) for i, j in ((0, 0), (1, 1), (0, 1)))
+    angle = math.atan2(2 * xy, xx - yy) / 2
     cos, sin = math.cos(angle), math.sin(angle)
-    turned = [(x * cos + y * sin, y * cos - x * sin) for x, y in moved]
-    half = max(max(abs(x), abs(y)) for x, y in turned) or 1
-    return [(round(x / half, 4), round(y / half, 4)) for x, y in turned]
+    return [(x * cos + y * sin, y * cos - x * sin) for x, y in moved]
+
+
+def _packed(parts: Sequence[Points]) -> list[Points]:
+    """The parts in columns from left to right, no column higher than need be."""
+    lows = [[min(axis) for axis in zip(*part, strict=True)] for part in parts]
+    tops = [[max(axis) for axis in zip(*part, strict=True)] for part in parts]
+    wides = [top[0] - low[0] + GAP for low, top in zip(lows, tops, strict=True)]
+    highs = [top[1] - low[1] + GAP for low, top in zip(lows, tops, strict=True)]
+    area = sum(wide * high for wide, high in zip(wides, highs, strict=True))
+    most = max(*highs, math.sqrt(area / WIDE))
+    columns: list[list[int]] = [[]]
+    for number, high in enumerate(highs):
+        if sum(highs[other] for other in columns[-1]) + high > most and columns[-1]:
+            columns.append([])
+        columns[-1].append(number)
+    placed: list[Points] = [()] * len(parts)
+    left = 0.0
+    for column in columns:
+        wide = max(wides[number] for number in column)
+        top = -sum(highs[number] for number in column) / 2
+        for number in column:
+            x = left + wide / 2 - (lows[number][0] + tops[number][0]) / 2
+            y = top + highs[number] / 2 - (lows[number][1] + tops[number][1]) / 2
+            placed[number] = [(px + x, py + y) for px, py in parts[number]]
+            top += highs[number]
+        left += wide
+    return placed

@@ -124,7 +124,8 @@ function placeWords(strokes, taken) {
 }
 
 // What is written where: found again when the scale or a place has changed.
-const MANY = 150; // above, only the heaviest names may cover nodes
+const FEW = 60; // up to so many names, each may cover a node rather than be left out,
+const MANY = 150; // above so many, only the heaviest may
 const HEAVIEST = 20;
 function labels() {
   const scale = canvas.network.getScale();
@@ -159,7 +160,7 @@ function spotsAt(scale) {
     .sort((a, b) => b.must - a.must || b.weight - a.weight || compare(a.node.id, b.node.id));
   return spots.slice(0, 2 * MANY).map((spot, i) => ({
     ...spot,
-    must: spot.must || (spots.length > MANY && i < HEAVIEST),
+    must: spot.must || spots.length <= FEW || (spots.length > MANY && i < HEAVIEST),
     radius: (radiusOf(spot.node) + (spot.node === state.focus ? 6 : 0)) * scale,
   }));
 }

@@ -42,6 +42,17 @@ def test_a_ring_has_no_crossing() -> None:
         assert not (side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0)
 
 
+def test_components_stand_side_by_side() -> None:
+    pairs = [(f"a{number}", f"b{number}") for number in range(7)]
+    places = positions(sorted({*RING, *(node for pair in pairs for node in pair)}), ROUND + pairs)
+    boxes = []
+    for part in (RING, *pairs):
+        xs, ys = zip(*(places[node] for node in part), strict=True)
+        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    for a, b in combinations(boxes, 2):
+        assert a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
+
+
 @pytest.mark.parametrize("nodes", [[], ["only"], ["one", "two"]])
 def test_next_to_nothing_has_places_too(nodes: list[str]) -> None:
     places = positions(nodes, [(node, node) for node in nodes])
