@@ -196,10 +196,12 @@ def _aliases(cluster: Cluster) -> list[str]:
 
 
 def _bare(mention: Noticed) -> str:
-    """The words of a mention without article, possessive pronoun or quotation marks."""
+    """The words of a mention without article, number, possessive pronoun or quotation marks."""
     tokens = list(mention.span)
     while len(tokens) > 1 and (
-        tokens[0].dep_ == "det" or tokens[0].tag_ == "PRP$" or tokens[0].is_punct
+        tokens[0].dep_ in {"det", "nummod", "quantmod", "advmod"}
+        or tokens[0].tag_ in {"PRP$", "CD"}
+        or tokens[0].is_punct
     ):
         tokens.pop(0)
     text = mention.span.doc[tokens[0].i : tokens[-1].i + 1].text

@@ -225,7 +225,6 @@ class Ends:
         attribution = self._said.get(cue[0].i)
         told = attribution is not None and attribution is not manner.own
         voice = self.entities.of(attribution.source_head) if attribution and told else None
-        about = manner.about
         edge = Edge(
             kind,
             source,
@@ -234,7 +233,7 @@ class Ends:
             target_token,
             cue,
             self.evidence(cue[0], source_token, target_token),
-            about=None if about is None else self.entities.of(about) or self._issue(about),
+            about=self._third(manner.about),
             negated=manner.negated or (manner.verb is not None and is_negated(manner.verb)),
             modality="asserted" if manner.verb is None else modality(manner.verb),
             voice=voice if voice is not source else None,
@@ -247,6 +246,12 @@ class Ends:
             return
         if self.ontology.allows(kind, source.kind, person.kind):
             yield replace(edge, target=person, target_token=owner, about=target, confidence=0.6)
+
+    def _third(self, token: Token | None) -> Cluster | None:
+        """The third party: what it is about, where a noun says so."""
+        if token is None or token.pos_ not in {"NOUN", "PROPN", "PRON"}:
+            return None
+        return self.entities.of(token) or self._issue(token)
 
     def _could_be_issue(self, kind: str, source: Cluster) -> bool:
         return source.kind == "Place" or self.ontology.allows(kind, source.kind, "Issue")
