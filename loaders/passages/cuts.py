@@ -8,8 +8,8 @@ from onrecord.loaders.passages.furniture import furniture
 from onrecord.loaders.passages.shapes import ENDED, LEADING_DATE, SENTENCE_END, Part, role_of_shape
 
 _RESUMED = re.compile(
-    r"(?<=\b[a-z])[\w'’]*\s+(?=(?:The|A|An|He|She|It|They|We|I|His|Her|Its|Their|This|That|These|Those|There|In"
-    r"|On|At|By|But|And|As|For|After|Before|However|Meanwhile|When|While|If)\s[a-z])"
+    r"(?<=\b[a-z])[\w'’]*\s+(?=(?:The|A|An|He|She|It|They|We|I|His|Her|Its|Their|This|That|These"
+    r"|Those|There|In|On|At|By|But|And|As|For|After|Before|However|Meanwhile|When|While|If)\s[a-z])"
 )
 _GOES_ON = re.compile(r"\s*[a-z.,;:–—-]")
 _CAPTION = re.compile(

@@ -24,13 +24,11 @@ def _any(phrases: Iterable[str]) -> str:
 
 
 class Furniture:
-    """Patterns for what is not the article; each says where it may stand.
+    """Patterns for what is not the article, by where it may stand.
 
     Attributes:
-        pointer: the words before the headline of another article, up to where it begins.
-        bracketed: a pointer and its headline in brackets.
-        credit: whose a picture is, wherever it stands in a paragraph.
-        closing_credit: the same in shapes that are sure only at a paragraph's end.
+        glued: what stands within a paragraph, each with a role: of a promo the words that point to
+            another article (in brackets with its headline), of a caption the credit behind it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -45,14 +43,14 @@ class Furniture:
         after = rf"(?:^|(?<={stop}\s)(?<!\b[A-Z]\.\s)(?<!\b[DJMS]r\.\s)(?<!\bM[rs]s\.\s))"
         named = rf"(?:{label}\s*(?::|\bby\b)|©)\s*"
         owner = rf"(?:{_NAMES}\s*(?:/|\bvia\b|\bfor\b|\||,|\s-)\s*)?{agencies}"
-        self.pointer = re.compile(
+        pointing = re.compile(
             rf"(?:^|(?<={stop}\s)|(?<=\s)(?=(?-i:[A-Z]))){pointer}(?=\S)", re.IGNORECASE
         )
         bracketed = re.compile(rf"[(\[]{pointer}[^()\[\]]{{1,300}}[)\]]", re.IGNORECASE)
         inside = r"[^()\[\]]"
         credit = re.compile(
-            rf"[(\[](?:{named}|(?i:{label})\s?:|{agency}\s*/|{inside}{{1,80}}/\s?{agency}\b)"
-            rf"{inside}{{0,150}}[)\]]"
+            rf"[(\[](?:{named}|(?i:{label})\s?:|{agency}\s*/|{inside}{{1,80}}/\s?{agency}\b"
+            rf"|(?i:(?:{label}\s)?courtesy\sof)\b){inside}{{0,150}}[)\]]"
             rf"|(?:^|(?<=[^\s•*–—-]\s)|(?<={stop})){named}(?:{owner}\b|{_NAMES}(?=\.?$))\.?"
             rf"|{after}(?:{_NAMES}\s*(?:/|\bvia\b)\s*{agencies}|{agency}\s*/\s*{_NAMES}"
             rf"|{picture}(?:\s*/\s*{agency})*)\.?$"
@@ -61,7 +59,7 @@ class Furniture:
         signature = re.compile(rf"[(\[]{wire}[)\]]\.?$|^(?i:{agency})\.?$")
         self.glued: list[tuple[re.Pattern[str], PassageRole]] = [
             (bracketed, "promo"),
-            (self.pointer, "promo"),
+            (pointing, "promo"),
             (credit, "caption"),
             (signature, "credit"),
         ]

@@ -121,6 +121,7 @@ def test_a_list_of_the_articles_own_is_read(listed: str) -> None:
         "(AP Photo/Jane Doe, File)",
         "(Photo by Jane Doe)",
         "(credit: NASA/Jane Doe)",
+        "(Photo courtesy of Jane Doe)",
         "Jane Doe / Reuters",
         "Jane Doe via Getty Images.",
         "Photograph: Jane Doe/The Mercury",
