@@ -50,7 +50,7 @@ class Article(Record):
 
 
 class Passage(Record):
-    """A run of the text with one role; only heading, body and pull quotes are the article's words."""
+    """A run of the text with one role; heading, body and pull quotes are the article's own words."""
 
     start: int
     end: int
