@@ -64,7 +64,9 @@ class Cues:
 
         "Wrote a letter to the bank" is both writing to the bank and writing the letter.
         """
-        found = list(_matches(verb, self.verbs))
+        particles = {c for c in verb.children if c.dep_ == "prt"}
+        # "Picked up" is no picking: a particle that is not the cue's makes another verb.
+        found = [m for m in _matches(verb, self.verbs) if particles <= set(m.tokens)]
         longest = _longest(found)
         if longest and longest[0].last.dep_ == "prep":
             longest += [m for m in found if len(m.tokens) == 1 and m not in longest]

@@ -118,7 +118,7 @@ def urged(ends: Ends, clause: Clause) -> Iterator[Edge]:
 
 def _can_act(verb: Token, target: Token) -> bool:
     """Whether it is asked to do something, and not only to be something."""
-    return verb.lemma_ not in {"be", "have"} and target.lower_ != "it"
+    return verb.tag_ == "VB" and verb.lemma_ not in {"be", "have"} and target.lower_ != "it"
 
 
 def accused(ends: Ends, edge: Edge) -> Iterator[Edge]:
