@@ -1,7 +1,7 @@
 """The language model, loaded once, and the parse that every stage reads.
 
 A parse covers the whole article in one Doc, so ``token.idx`` is an offset into the article's text.
-Sentences never cross a passage or a line, and only tokens of the article's own passages are
+Sentences never cross a passage or a blank line, and only tokens of the article's own passages are
 ``of_article``: a caption or a promo is parsed, but nothing may be read from it.
 """
 
@@ -67,7 +67,7 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
         if fresh and not token.is_space:
             token.is_sent_start = True
             fresh = False
-        fresh = fresh or (token.is_space and "\n" in token.text) or token.idx + len(token) in ends
+        fresh = fresh or (token.is_space and token.text.count("\n") > 1) or token.idx + len(token) in ends
     return language()(doc)
 
 

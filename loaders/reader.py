@@ -4,6 +4,8 @@ The stages run in this order over one parse; what is only mentioned in passing (
 document or an issue that nobody says or does anything about) is left out at the end.
 """
 
+from spacy.tokens import Token
+
 from onrecord.graph import model
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology, load_ontology
@@ -195,6 +197,15 @@ def _aliases(cluster: Cluster) -> list[str]:
     return [*cluster.names.values(), *known]
 
 
+def _of_whom(head: Token) -> list[Token]:
+    """The short phrase that says whose somebody unnamed is: "spokesperson [for the bank]"."""
+    return [
+        c
+        for c in head.children
+        if c.dep_ == "prep" and c.lower_ in {"of", "for", "at"} and len(list(c.subtree)) < 7
+    ]
+
+
 def _bare(mention: Noticed) -> str:
     """The words of a mention without article, number, possessive pronoun or quotation marks."""
     tokens = list(mention.span)
@@ -204,5 +215,8 @@ def _bare(mention: Noticed) -> str:
         or tokens[0].is_punct
     ):
         tokens.pop(0)
-    text = mention.span.doc[tokens[0].i : tokens[-1].i + 1].text
+    end = tokens[-1].i + 1
+    if mention.kind == "Person" and mention.form != "name":
+        end = max([end, *(t.right_edge.i + 1 for t in _of_whom(tokens[-1]))])
+    text = mention.span.doc[tokens[0].i : end].text
     return " ".join(text.split()).strip("\"'“”‘’ ")

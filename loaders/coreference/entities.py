@@ -126,6 +126,15 @@ class Entities:
         """The first known entity that a noun belongs to."""
         return next((c for t in owners(token) if (c := self.of(t)) is not None), None)
 
+    def held_at(self, person: Cluster) -> set[Cluster]:
+        """The bodies that a person's titles are at."""
+        words = [
+            t
+            for m in person.mentions
+            for t in (*m.title, *(owners(m.head) if m.form == "role" else ()))
+        ]
+        return {c for t in words if (c := self.of(t)) is not None and c.kind == "Body"}
+
 
 def owners(token: Token) -> list[Token]:
     """The heads of what a noun belongs to: its possessor, its modifiers, its "of" phrase."""

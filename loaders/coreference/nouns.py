@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.loaders.coreference.entities import Cluster, Entities, owners
+from onrecord.loaders.coreference.entities import Cluster, Entities
 from onrecord.loaders.mentions import Noticed, noun_class
 
 _SYNONYMS: dict[str, str] = {
@@ -36,6 +36,7 @@ _HEADS = frozenset("leader chief boss head".split())
 _LESSER = frozenset("deputy vice assistant former ex associate acting junior".split())
 _LOOSE = frozenset({"conj", "appos", "dep", "npadvmod"})
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
+_SAYING_WHAT = frozenset("program programme show newspaper paper magazine company website".split())
 _NEAR = 12
 """Sentences over which a synonym ("the memo", of a letter) still takes something up again."""
 _GENERIC = frozenset("latest proposed new own planned same controversial recent such".split())
@@ -85,6 +86,9 @@ def link_noun(entities: Entities, mention: Noticed) -> None:
 
 
 def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
+    called = _called(entities, mention)
+    if called is not None:
+        return called
     before = [c for c in entities.clusters if c.mentions and c.first.head.i < mention.head.i]
     if mention.kind in {"Document", "Issue"}:
         return _known_thing(entities, mention, before)
@@ -95,6 +99,14 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     if mention.kind == "Body":
         return _known_body(entities, mention, before)
     return _unnamed(mention, before)
+
+
+def _called(entities: Entities, mention: Noticed) -> Cluster | None:
+    """What a noun only says the kind of, beside its name: "the Guardian newspaper"."""
+    if mention.head.lemma_.lower() not in _SAYING_WHAT or mention.plural:
+        return None
+    names = (entities.of(c) for c in mention.head.children if c.dep_ == "compound")
+    return next((c for c in names if c is not None and c.named and c.kind != "Person"), None)
 
 
 def _unnamed(mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
@@ -129,21 +141,11 @@ def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: se
     if words & _LESSER != title & _LESSER:
         return False
     owner = entities.owner(mention.head)
-    shared = owner is not None and _holds_at(entities, person, owner)
+    held = entities.held_at(person)
+    shared = owner is not None and (owner in held or not held)
     if noun in title:
         return owner is None or not owner.named or owner is person or shared
     return noun in _HEADS and bool(title & _TOP_POSTS) and shared
-
-
-def _holds_at(entities: Entities, person: Cluster, owner: Cluster) -> bool:
-    """Whether the person's titles are the owner's, or no body's in particular."""
-    words = [
-        t
-        for m in person.mentions
-        for t in (*m.title, *(owners(m.head) if m.form == "role" else ()))
-    ]
-    held = {c for t in words if (c := entities.of(t)) is not None and c.kind == "Body"}
-    return owner in held or not held
 
 
 def named_group(entities: Entities, token: Token) -> Cluster | None:

@@ -42,6 +42,9 @@ def _most_salient(
     entities: Entities, token: Token, quoted: Mapping[int, Token], speaker: Cluster | None
 ) -> Cluster | None:
     excluded = {speaker, *_fellow_arguments(entities, token)}
+    if speaker is not None:  # one says "we" of one's own body, and "you" to who is told
+        told = _fellow_arguments(entities, quoted[token.i])
+        excluded |= entities.held_at(speaker) | told
     scores = {
         cluster: score
         for cluster in entities.clusters

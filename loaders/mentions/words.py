@@ -78,6 +78,5 @@ def is_honorific(token: Token) -> bool:
 
 def is_post(token: Token) -> bool:
     """Whether the word names a post: "Commissioner", "Rep."."""
-    return noun_class(token) == "post" or (
-        token.pos_ in {"NOUN", "PROPN"} and gazetteer().title(token.text) is not None
-    )
+    named = token.pos_ in {"NOUN", "PROPN"} and gazetteer().title(token.text) is not None
+    return noun_class(token) == "post" or (named and noun_class(token) != "person")
