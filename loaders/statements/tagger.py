@@ -1,0 +1,126 @@
+"""Which words are a source, a cue or a content: a linear-chain CRF over a paragraph at a time.
+
+Its weights are learnt by ``benchmarks/train_attribution.py``; docs/attribution.md is its model
+card. Quotation marks are hard evidence: a quotation is content as a whole or not at all.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+
+from onrecord.loaders.statements.features import Clusters, Keys, features
+from onrecord.loaders.statements.layout import Layout, Quotation
+
+type Floats = npt.NDArray[np.float32]
+type Labels = npt.NDArray[np.int64]
+type Role = Literal["source", "cue", "content"]
+
+ROLES: tuple[Role, ...] = ("source", "cue", "content")
+LABELS = 1 + 2 * len(ROLES)
+"""Label 0 is none; role r begins with label 2r + 1 and goes on with 2r + 2."""
+
+FILE = Path(__file__).parent.parent / "data" / "attribution.npz"
+_CONTENT = 2 * ROLES.index("content") + 1
+
+
+class Weights(NamedTuple):
+    """The tagger's weights: ``scores[k]`` are those of the feature ``keys[k]``, one a label."""
+
+    keys: Keys
+    scores: npt.NDArray[np.int8]
+    scale: Floats
+    first: Floats
+    follows: Floats
+    clusters: Clusters
+
+
+class Tagged(NamedTuple):
+    """The tokens ``doc[start:end]`` have this role in some attribution."""
+
+    role: Role
+    start: int
+    end: int
+
+
+@cache
+def weights() -> Weights:
+    """The weights that are installed with the package."""
+    with np.load(FILE) as arrays:
+        return Weights(**{name: arrays[name] for name in Weights._fields})
+
+
+def tag(doc: Doc, layout: Layout) -> list[Tagged]:
+    """The sources, cues and contents of the article's own paragraphs, in order."""
+    model = weights()
+    scores = emissions(features(doc, layout, model.clusters), model)
+    labels = np.zeros(len(doc), dtype=np.int64)
+    best = decode([scores[p.start : p.stop] for p in layout.paragraphs], model)
+    for paragraph, path in zip(layout.paragraphs, best, strict=True):
+        labels[paragraph.start : paragraph.stop] = path
+    for quotation in layout.quotations:
+        _make_whole(labels, quotation)
+    return list(spans(labels))
+
+
+def emissions(keys: Keys, model: Weights) -> Floats:
+    """How well each label suits each token, by its features alone."""
+    places = np.minimum(np.searchsorted(model.keys, keys), len(model.keys) - 1)
+    known = model.keys[places] == keys
+    sums = np.zeros((len(keys), LABELS), dtype=np.int32)
+    for column in range(keys.shape[1]):
+        seen = known[:, column]
+        sums[seen] += model.scores[places[seen, column]]
+    return sums.astype(np.float32) * model.scale
+
+
+def decode(sequences: Sequence[Floats], model: Weights) -> list[Labels]:
+    """The best labels of each sequence (Viterbi), all sequences a step at a time."""
+    order = sorted(range(len(sequences)), key=lambda k: -len(sequences[k]))
+    longest = len(sequences[order[0]]) if order else 0
+    best = np.zeros((len(order), LABELS), dtype=np.float32)
+    back: list[Labels] = []
+    for step in range(longest):
+        live = [k for k in order if len(sequences[k]) > step]
+        scores = np.stack([sequences[k][step] for k in live])
+        if step:
+            paths = best[: len(live), :, None] + model.follows
+            back.append(paths.argmax(axis=1))
+            best[: len(live)] = paths.max(axis=1) + scores
+        else:
+            best[:] = model.first + scores
+    found: list[Labels] = [np.zeros(len(sequence), dtype=np.int64) for sequence in sequences]
+    for row, k in enumerate(order):
+        labels = found[k]
+        last = len(labels) - 1
+        labels[last] = best[row].argmax()
+        for step in range(last, 0, -1):
+            labels[step - 1] = back[step - 1][row, labels[step]]
+    return found
+
+
+def spans(labels: Labels) -> Iterator[Tagged]:
+    """The runs that labels mark, in order."""
+    start = 0
+    for at in range(len(labels) + 1):
+        goes_on = at < len(labels) and labels[at] and labels[at] % 2 == 0
+        if goes_on and at > start and labels[at - 1] in (labels[at], labels[at] - 1):
+            continue
+        if at > start and labels[start]:
+            yield Tagged(ROLES[(labels[start] - 1) // 2], start, at)
+        start = at
+
+
+def _make_whole(labels: Labels, quotation: Quotation) -> None:
+    inside = labels[quotation.start : quotation.end]
+    content = inside >= _CONTENT
+    if not content.any() or not (content | (inside == 0)).all():
+        return
+    goes_on = inside[0] != _CONTENT and quotation.start and labels[quotation.start - 1] >= _CONTENT
+    inside[:] = _CONTENT + 1
+    if not goes_on:
+        inside[0] = _CONTENT
