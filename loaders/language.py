@@ -27,6 +27,8 @@ LONGEST = 1_000_000
 _ONE_WORD = re.compile(
     r"(?:co|re|pre|de|non|anti|pro|counter|ex|vice|un|cross|inter|sub|self)-[a-z]+", re.IGNORECASE
 )
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f"), " ")
+"""Spaces that hold words together for the typesetter, and would part them for the tagger."""
 _DATELINE = re.compile(
     r"((?:[A-Z][A-Z.'’-]+[ ,]*)+(?:[A-Z][\w.]+ ?){0,3}[-–—―]+"
     r"|[A-Z][\w.,’' ]{2,40}\([A-Z]{2,}\) ?[-–—―]+)\s"
@@ -56,7 +58,7 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
             f"It is {len(text):,} characters long and an article may have {LONGEST:,}:"
             " split it into its articles."
         )
-    doc = language().make_doc(text)
+    doc = language().make_doc(text.translate(_SPACES))
     starts = {passage.start for passage in passages}
     mine = [(p.start, p.end) for p in passages if p.role in READABLE]
     ends = {d.end(1) for p in passages if (d := _DATELINE.match(text, p.start, p.end))}
@@ -67,7 +69,8 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
         if fresh and not token.is_space:
             token.is_sent_start = True
             fresh = False
-        fresh = fresh or (token.is_space and token.text.count("\n") > 1) or token.idx + len(token) in ends
+        blank = token.is_space and token.text.count("\n") > 1
+        fresh = fresh or blank or token.idx + len(token) in ends
     return language()(doc)
 
 

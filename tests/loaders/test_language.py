@@ -15,6 +15,11 @@ def test_offsets_are_the_texts(parsed: Callable[[str], Doc]) -> None:
     assert parsed(text).text == text
 
 
+def test_a_space_that_does_not_break_parts_words_all_the_same(parsed: Callable[[str], Doc]) -> None:
+    doc = parsed("The\u00a0minister Ann\u202fLee left.")
+    assert [token.text for token in doc] == ["The", "minister", "Ann", "Lee", "left", "."]
+
+
 def test_passages_end_sentences_and_only_the_article_is_of_article() -> None:
     text = "Picture: Alamy\nBy Ann Lee\nThe union sued."
     passages = [
