@@ -50,7 +50,7 @@ class Article(Record):
 
 
 class Passage(Record):
-    """A run of the text with one role; heading, body and pull quotes are the article's own words."""
+    """A run of the text with one role; heading, body and pull quotes are the article's own."""
 
     start: int
     end: int
