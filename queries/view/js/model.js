@@ -17,11 +17,28 @@ const articles = keyed(data.articles, "id");
 // The passages' texts are most of a large page: they are read when the first is shown.
 let texts = null;
 const textOf = (quote) => (texts ??= read("texts"))[quote.passage];
-for (const passage of data.passages)
+
+// Where a quote comes from: an article, its outlet and a day. All quotes of one origin share it.
+const origins = [];
+for (const passage of data.passages) {
   passage.article = articles.get(passage.article) ?? { id: passage.article };
-const articleOf = (quote) => data.passages[quote.passage].article;
-const outletOf = (quote) => articleOf(quote).outlet ?? "";
-const dayOf = (quote) => quote.date ?? articleOf(quote).date ?? "";
+}
+function originOf(quote) {
+  return (quote.origin ??= findOrigin(data.passages[quote.passage].article, quote.date));
+}
+function findOrigin(article, date) {
+  article.origins ??= new Map();
+  if (!article.origins.has(date)) {
+    const { id, outlet = "", date: published = "" } = article;
+    const origin = { article, outlet, day: date ?? published, id };
+    article.origins.set(date, origin);
+    origins.push(origin);
+  }
+  return article.origins.get(date);
+}
+const articleOf = (quote) => originOf(quote).article;
+const outletOf = (quote) => originOf(quote).outlet;
+const dayOf = (quote) => originOf(quote).day;
 
 const familyOf = (line) => families.get(types.get(line.type).family);
 
@@ -29,89 +46,80 @@ const familyOf = (line) => families.get(types.get(line.type).family);
 // those that are about it.
 const linesAt = new Map(data.nodes.map((node) => [node.id, []]));
 const linesAbout = new Map(data.nodes.map((node) => [node.id, []]));
-const seenDays = new Set();
 for (const line of data.lines) {
   line.ends = line.to ? [nodes.get(line.from), nodes.get(line.to)] : [nodes.get(line.from)];
   linesAt.get(line.from).push(line);
   if (line.to && line.to !== line.from) linesAt.get(line.to).push(line);
   for (const quote of line.quotes) {
-    seenDays.add(dayOf(quote));
+    originOf(quote);
     for (const about of quote.about ?? []) {
       if (linesAbout.get(about).at(-1) !== line) linesAbout.get(about).push(line);
     }
   }
 }
-const allDays = [...seenDays].filter(Boolean).sort();
+const allDays = [...new Set(origins.map((origin) => origin.day))].filter(Boolean).sort();
 const [firstDay, lastDay] = [allDays[0], allDays.at(-1)];
 
 // What is switched off, by facet; and the days between which quotes are shown.
 const off = { kind: new Set(), type: new Set(), outlet: new Set(), article: new Set() };
 const days = { from: "", to: "" };
 
-function inDays(quote) {
-  if (!days.from && !days.to) return true;
-  const day = dayOf(quote);
-  return day !== "" && (!days.from || day >= days.from) && (!days.to || day <= days.to);
+// The facets that refuse an origin.
+function refusals({ id, outlet, day }) {
+  const late = days.to && day > days.to;
+  const outside = (days.from || days.to) && (!day || day < days.from || late);
+  return [
+    off.article.has(id) && "article",
+    off.outlet.has(outlet) && "outlet",
+    outside && "day",
+  ].filter(Boolean);
 }
+const passes = (quote) => refusals(originOf(quote)).length === 0;
 
-// Whether a quote's article, outlet and day are all switched on.
-function passes(quote) {
-  const article = articleOf(quote);
-  return !off.article.has(article.id) && !off.outlet.has(article.outlet ?? "") && inDays(quote);
-}
-
-// The lines that pass with the quotes that pass, their nodes and weights, and for each choice of
-// each facet how much it would show with every other facet as it stands.
+// The lines that pass with the quotes that pass, their nodes and weights; and how much each choice
+// of each facet shows, or would show if it alone were switched on.
 let sifted = 0;
 function sift() {
-  const shown = {
-    stamp: ++sifted,
-    quotes: new Map(),
-    nodes: new Set(),
-    weight: new Map(),
-    counts: {},
-  };
-  const counts = (shown.counts = {
-    kind: new Map(),
-    type: new Map(),
-    outlet: new Map(),
-    article: new Map(),
-    day: new Map(),
-  });
-  const add = (facet, choice) => counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + 1);
-  const ofKind = new Set();
+  const quotes = new Map();
+  const weight = new Map();
+  const linked = new Set();
+  const reached = new Set();
+  const counts = {};
+  for (const facet of ["kind", "type", "outlet", "article", "day"]) counts[facet] = new Map();
+  const add = (facet, choice, number = 1) =>
+    number && counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + number);
+  for (const origin of origins) Object.assign(origin, { refused: refusals(origin), quotes: 0 });
   for (const line of data.lines) {
-    const noKind = line.ends.some((node) => off.kind.has(node.kind));
+    const missing = new Set(
+      line.ends.map((node) => node.kind).filter((kind) => off.kind.has(kind)),
+    );
     const noType = off.type.has(line.type);
+    if (missing.size + noType > 1) continue;
     const passing = [];
-    let butKind = false;
-    let butType = false;
     for (const quote of line.quotes) {
-      const article = articleOf(quote);
-      const outlet = article.outlet ?? "";
-      const noArticle = off.article.has(article.id);
-      const noOutlet = off.outlet.has(outlet);
-      const noDay = !inDays(quote);
-      const refused = noKind + noType + noArticle + noOutlet + noDay;
-      if (refused > 1) continue;
-      if (!refused) passing.push(quote);
-      if (!refused || noKind) butKind = true;
-      if (!refused || noType) butType = true;
-      if (!refused || noArticle) add("article", article.id);
-      if (!refused || noOutlet) add("outlet", outlet);
-      if (!refused || noDay) add("day", dayOf(quote));
+      if (quote.origin.refused.length === 0) passing.push(quote);
+      if (!missing.size && !noType) quote.origin.quotes += 1;
     }
-    if (butType) add("type", line.type);
-    if (butKind) for (const node of line.ends) ofKind.add(node);
     if (!passing.length) continue;
-    shown.quotes.set(line, passing);
+    if (!missing.size) add("type", line.type);
+    if (noType) continue;
+    for (const node of line.ends) if (!missing.size || missing.has(node.kind)) reached.add(node);
+    if (missing.size) continue;
+    quotes.set(line, passing);
     for (const node of line.ends) {
-      if (line.to) shown.nodes.add(node);
-      shown.weight.set(node, (shown.weight.get(node) ?? 0) + passing.length);
+      if (line.to) linked.add(node);
+      weight.set(node, (weight.get(node) ?? 0) + passing.length);
     }
   }
-  for (const node of ofKind) add("kind", node.kind);
-  return shown;
+  for (const node of reached) add("kind", node.kind);
+  for (const origin of origins) {
+    const { refused } = origin;
+    const counted = (facet) => !refused.length || (refused.length === 1 && refused[0] === facet);
+    if (counted("article")) add("article", origin.id, origin.quotes);
+    if (counted("outlet")) add("outlet", origin.outlet, origin.quotes);
+    if (counted("day")) add("day", origin.day, origin.quotes);
+  }
+  return { stamp: ++sifted, quotes, nodes: linked, weight, counts };
 }
 
 // A name without case and accents, to search by.

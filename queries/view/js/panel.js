@@ -93,7 +93,7 @@ const plainLine = (line) =>
 const plainNode = (node) =>
   el("li", el("span.sentence", iconOf(node), nameButton(node)), count(weightOf(node)));
 
-const FIRST = 12;
+const FIRST = 8;
 function part(title, list, row, note = list.length) {
   if (!list.length) return null;
   const items = el("ul", list.slice(0, FIRST).map(row));

@@ -49,18 +49,8 @@ function stress(list, chosenLines, from, rounds = 40) {
     const [a, b] = line.ends.map((node) => index.get(node));
     if (a !== b) (next[a].add(b), next[b].add(a));
   }
-  const steps = list.map((_, start) => {
-    const far = new Float64Array(count).fill(6);
-    far[start] = 0;
-    const seen = new Set([start]);
-    for (let ring = [start], depth = 1; ring.length; depth++) {
-      ring = ring.flatMap((node) =>
-        [...next[node]].filter((other) => !seen.has(other) && seen.add(other)),
-      );
-      for (const node of ring) far[node] = depth;
-    }
-    return far;
-  });
+  const near = next.map((others) => [...others]);
+  const steps = near.map((_, start) => stepsFrom(start, near));
   const xs = Float64Array.from(from, ([x], i) => x * 3 + i * 1e-6); // no two in one place
   const ys = Float64Array.from(from, ([, y]) => y * 3);
   for (let round = 0; round < rounds; round++) {
@@ -80,6 +70,25 @@ function stress(list, chosenLines, from, rounds = 40) {
     }
   }
   return list.map((_, i) => [xs[i], ys[i]]);
+}
+
+// How many lines lead from one node to each; to those out of reach, a few more than usual.
+const FAR = 6;
+function stepsFrom(start, near) {
+  const steps = new Float64Array(near.length).fill(FAR);
+  steps[start] = 0;
+  const seen = new Uint8Array(near.length);
+  seen[start] = 1;
+  const queue = [start];
+  for (const node of queue) {
+    for (const other of near[node]) {
+      if (seen[other]) continue;
+      seen[other] = 1;
+      steps[other] = steps[node] + 1;
+      queue.push(other);
+    }
+  }
+  return steps;
 }
 
 // From places to pixels around the middle of the view, so that `fitted` fill it and no two boxes

@@ -208,6 +208,14 @@ def test_a_count_says_what_switching_it_on_would_show(page: Page) -> None:
     assert numbers(page) == [8, 14, 15, 3]
 
 
+def test_counts_are_of_what_is_drawn(page: Page) -> None:
+    page.locator("#legend label", has_text="Issue").locator("input").uncheck()
+    rows = page.locator("#legend details").first.locator(".choice").all_inner_texts()
+    counted = {kind: int(number) for kind, _, number in (row.split("\n") for row in rows)}
+    kinds = page.evaluate("[...onrecord.canvas.chosen].map((node) => node.kind)")
+    assert counted == {kind: kinds.count(kind) for kind in counted} | {"Issue": 1}
+
+
 def test_days_filter(page: Page) -> None:
     page.get_by_label("From", exact=True).fill("2025-03-02")
     assert numbers(page)[2] == 7
