@@ -231,6 +231,10 @@ def is_negated(verb: Token) -> bool:
     ):
         return True
     head = verb.head
+    if verb.dep_ == "pcomp":  # "is not in the habit of backing"
+        above = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if above is not None and above.lemma_ == "be" and child(above, "neg"):
+            return True
     if verb.dep_ in {"xcomp", "pcomp"} and (
         head.lemma_ in _REFUSING
         or head.lower_ == "without"

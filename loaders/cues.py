@@ -128,7 +128,9 @@ def _rest(word: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
                 c
                 for host in reversed(tokens)
                 for c in host.children
-                if c.dep_ in _PART_DEPS and (c.lower_ == text or c.lemma_.lower() == text)
+                if c.dep_ in _PART_DEPS
+                and c.i > host.i
+                and (c.lower_ == text or c.lemma_.lower() == text)
             ),
             None,
         )

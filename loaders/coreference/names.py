@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities
-from onrecord.loaders.gazetteer import gazetteer
+from onrecord.loaders.gazetteer import Entry, gazetteer
 from onrecord.loaders.mentions import Noticed, key
 
 
@@ -20,7 +20,7 @@ def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
         for name in members:
             cluster = entities.put(name, cluster)
             if cluster.kind != "Person":
-                cluster.entry = cluster.entry or entities.entry(name.text)
+                cluster.entry = cluster.entry or _entry(entities, name)
             if name.title:
                 cluster.titles.append(tuple(t.lower_.rstrip(".") for t in name.title))
     entities.clusters.sort(key=lambda c: c.start)
@@ -29,6 +29,13 @@ def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
         if cluster.kind == "Person":
             titles = {word for title in cluster.titles for word in title}
             cluster.gender = people.gender_of(people.parts(cluster.full)[0], titles)
+
+
+def _entry(entities: Entities, name: Noticed) -> Entry | None:
+    """What a gazetteer knows the name as; a people is not its country: "Americans"."""
+    entry = entities.entry(name.text)
+    people_of = name.plural and entry is not None and entry.kind == "Place"
+    return None if people_of else entry
 
 
 def home(names: Sequence[Noticed]) -> str | None:
@@ -74,7 +81,7 @@ def _same_person(entities: Entities, name: str, members: Sequence[Noticed]) -> C
 
 
 def _same_body(entities: Entities, name: str, members: Sequence[Noticed]) -> Cluster | None:
-    entry = entities.entry(members[0].text)
+    entry = _entry(entities, members[0])
     for cluster in entities.clusters:
         if cluster.kind == "Person":
             continue

@@ -141,11 +141,19 @@ def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: se
     if words & _LESSER != title & _LESSER:
         return False
     owner = entities.owner(mention.head)
+    if noun_class(mention.head) == "family":
+        return noun in title and owner in _relatives(entities, person, noun)
     held = entities.held_at(person)
     shared = owner is not None and (owner in held or not held)
     if noun in title:
         return owner is None or not owner.named or owner is person or shared
     return noun in _HEADS and bool(title & _TOP_POSTS) and shared
+
+
+def _relatives(entities: Entities, person: Cluster, noun: str) -> list[Cluster | None]:
+    """Whose wife, son or aunt the person is said to be."""
+    roles = (m.head for m in person.mentions if m.head.lemma_.lower() == noun)
+    return [entities.owner(head) for head in roles]
 
 
 def named_group(entities: Entities, token: Token) -> Cluster | None:

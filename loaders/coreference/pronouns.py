@@ -30,12 +30,22 @@ def link_pronoun(entities: Entities, mention: Noticed, quoted: Mapping[int, Toke
         if speaker is not None and speaker.kind == "Person":
             entities.put(mention, speaker)
         return
+    if token.lower_ in _THEIRS and _others_between(entities, token):
+        return
     cluster = _teller(entities, token) if token.i not in quoted else None
     if cluster is None or cluster is speaker or not _agrees(cluster, token.lower_):
         cluster = _most_salient(entities, token, quoted, speaker)
     if cluster is not None:
         mention.kind = cluster.kind
         entities.put(mention, cluster)
+
+
+def _others_between(entities: Entities, token: Token) -> bool:
+    """Whether the last plural subject is no entity: "The reasons fail. They are wrong.""""
+    for before in reversed(entities.doc[max(0, token.i - 60) : token.i]):
+        if before.dep_ in {"nsubj", "nsubjpass"} and before.tag_ in {"NNS", "NNPS"}:
+            return entities.at(before.i) is None
+    return False
 
 
 def _most_salient(

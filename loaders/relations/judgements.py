@@ -99,7 +99,7 @@ def _complement(ends: Ends, verb: Token) -> list[Token]:
 def urged(ends: Ends, clause: Clause) -> Iterator[Edge]:
     """In something said: "the mayor should resign", "the law must be changed"."""
     verb, said = clause.verb, ends.said(clause.verb)
-    if said is None or said.source_head is None or verb.dep_ not in _ASSERTED:
+    if said is None or said.source_head is None or verb.dep_ not in _ASSERTED or clause.negated:
         return
     if not any(c.lower_ in _OUGHT and c.dep_ == "aux" for c in verb.children):
         return

@@ -58,8 +58,22 @@ def _by_role(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
     owning = {"poss"} if noun_class(noun) == "family" else {"poss", "compound", "nmod"}
     before = [c for c in noun.children if c.dep_ in owning]
     for target in targets or before:
+        if noun_class(noun) == "family" and _rather_another(ends, person, target):
+            continue
         manner = ends.described(noun)
         yield from ends.edge(match.cue.type, (holder, target), match.tokens, manner)
+
+
+def _rather_another(ends: Ends, relative: Cluster, pronoun: Token) -> bool:
+    """Whether "his wife, Ann Lee" is rather said of another Lee than of whom "his" seems."""
+    who = ends.who(pronoun)
+    if pronoun.pos_ != "PRON" or who is None or not who.full or not relative.full:
+        return False
+    surname = people.parts(relative.full)[1]
+    others = (c for c in ends.entities.clusters if c.kind == "Person" and c is not relative)
+    return people.parts(who.full)[1] != surname and any(
+        c.full and people.parts(c.full)[1] == surname for c in others
+    )
 
 
 def _by_event(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
