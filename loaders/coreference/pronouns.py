@@ -41,7 +41,7 @@ def link_pronoun(entities: Entities, mention: Noticed, quoted: Mapping[int, Toke
 
 
 def _others_between(entities: Entities, token: Token) -> bool:
-    """Whether the last plural subject is no entity: "The reasons fail. They are wrong.""""
+    """Whether the last plural subject is no entity, as of "the reasons fail"."""
     for before in reversed(entities.doc[max(0, token.i - 60) : token.i]):
         if before.dep_ in {"nsubj", "nsubjpass"} and before.tag_ in {"NNS", "NNPS"}:
             return entities.at(before.i) is None
