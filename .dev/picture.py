@@ -1,7 +1,7 @@
 """Take the README's picture of the page: ``python .dev/picture.py docs/page.png``.
 
 The seeds' page, in headless Chromium (ONRECORD_CHROMIUM or the one on the path), with the first
-line of those at odds chosen, so that its quotes are seen.
+name of those at odds in focus, so that its lines and their quotes are seen.
 """
 
 import os
@@ -27,7 +27,7 @@ def take(page: Path, picture: Path) -> None:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         tab = browser.new_page(viewport=SIZE, reduced_motion="reduce")
         tab.goto(page.as_uri())
-        tab.locator("#panel").get_by_role("button", name="accuses").first.click()
+        tab.locator("#panel section", has_text="At odds").locator(".name").first.click()
         tab.wait_for_timeout(1000)
         tab.screenshot(path=picture)
         browser.close()

@@ -127,9 +127,12 @@ buildTools();
 buildLegend();
 startPicture();
 show();
-recall();
 document.addEventListener("keydown", onKey);
 addEventListener("hashchange", recall);
+document.addEventListener("DOMContentLoaded", () => {
+  recall();
+  showPanel(); // now with the texts
+});
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
 new ResizeObserver(() => state.view === "picture" && draw()).observe(byId("network"));
 globalThis.onrecord = { data, state, canvas, go };

@@ -14,9 +14,13 @@ const families = keyed(data.families, "name");
 const types = keyed(data.types, "name");
 const articles = keyed(data.articles, "id");
 
-// The passages' texts are most of a large page: they are read when the first is shown.
+// The passages' texts are most of a large page: they stand last, and are read when first shown.
 let texts = null;
-const textOf = (quote) => (texts ??= read("texts"))[quote.passage];
+function textOf(quote) {
+  if (document.readyState === "loading") return "";
+  texts ??= read("texts");
+  return texts[quote.passage];
+}
 
 // Where a quote comes from: an article, its outlet and a day. All quotes of one origin share it.
 const origins = [];
