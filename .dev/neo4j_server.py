@@ -67,14 +67,18 @@ class Server:
     user = "neo4j"
 
     def __init__(self, home: Path, port: int | None = None, *, brief: bool = False) -> None:
-        """``brief`` is for a server that works a few minutes: it starts in half the time."""
-        self.home, self.port = home, port or _free_port()
-        self.options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if brief else []
+        """``brief`` is for a server that works for some minutes only."""
+        self.home, self.port, self.brief = home, port or _free_port(), brief
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def uri(self) -> str:
         return f"neo4j://127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """The URI with user and password in it."""
+        return f"neo4j://{self.user}:{self.password}@127.0.0.1:{self.port}"
 
     @property
     def password(self) -> str:
@@ -88,23 +92,13 @@ class Server:
     def start(self, *, survive: bool = False) -> None:
         """Start it and wait until it answers; unless told to survive, it dies with its parent."""
         fetch()
-        settings = {
-            "server.default_listen_address": "127.0.0.1",
-            "server.bolt.listen_address": f"127.0.0.1:{self.port}",
-            "server.http.enabled": "false",
-            "server.https.enabled": "false",
-            "dbms.usage_report.enabled": "false",
-            "server.memory.pagecache.size": "256m",
-        }
         conf = self.home / "conf"
         conf.mkdir(parents=True, exist_ok=True)
-        (conf / "neo4j.conf").write_text("".join(f"{k}={v}\n" for k, v in settings.items()))
+        settings = (f"{key}={value}\n" for key, value in self.settings().items())
+        (conf / "neo4j.conf").write_text("".join(settings))
         with (self.home / "output").open("ab") as output:
             self.process = subprocess.Popen(
-                ["java", "-Xms512m", "-Xmx1g", *self.options, *_OPENS,
-                 "-cp", f"{LIB}/*", "org.neo4j.server.CommunityEntryPoint",
-                 f"--home-dir={self.home}", f"--config-dir={conf}"],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                self.command(), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 start_new_session=survive, preexec_fn=None if survive else _die_with_parent,
             )  # fmt: skip
         try:
@@ -112,6 +106,27 @@ class Server:
         except BaseException:
             self.kill()
             raise
+
+    def settings(self) -> dict[str, str]:
+        """What neo4j.conf says."""
+        return {
+            "server.default_listen_address": "127.0.0.1",
+            "server.bolt.listen_address": f"127.0.0.1:{self.port}",
+            "server.http.enabled": "false",
+            "server.https.enabled": "false",
+            "dbms.usage_report.enabled": "false",
+            "server.memory.pagecache.size": "256m",
+        }
+
+    def command(self) -> list[str]:
+        """What runs it."""
+        # "brief" compiles lightly: such a server starts in half the time.
+        lightly = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if self.brief else []
+        return [
+            *("java", "-Xms512m", "-Xmx1g", *lightly, *_OPENS, "-cp", f"{LIB}/*"),
+            "org.neo4j.server.CommunityEntryPoint",
+            *(f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"),
+        ]
 
     def stop(self) -> None:
         """End it as it wishes to be ended: its data stays."""

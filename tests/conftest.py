@@ -202,13 +202,12 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def neo4j_address(request: pytest.FixtureRequest) -> str:
     """A server's address with user and password: that in NEO4J_URI, or else our own."""
-    if uri := os.environ.get("NEO4J_URI"):
-        user, password = os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]
-    else:
+    uri = os.environ.get("NEO4J_URI")
+    if not uri:
         server: Server = request.getfixturevalue("neo4j_server")
-        uri, user, password = server.uri, server.user, server.password
-    scheme, _, place = uri.partition("://")
-    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{place}"
+        return server.address
+    user, password = (quote(os.environ[f"NEO4J_{x}"], safe="") for x in ("USERNAME", "PASSWORD"))
+    return uri.replace("://", f"://{user}:{password}@")
 
 
 @pytest.fixture(scope="session")

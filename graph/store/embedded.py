@@ -42,10 +42,11 @@ from onrecord.graph.store.contents import (
     visible,
     write_register,
 )
-from onrecord.graph.store.loading import Load
+from onrecord.graph.store.loading import Engine, Load
 
 PATIENCE = 600.0
 """Seconds that a loader waits for others to finish."""
+_ENDS = "MATCH (a {id: row[1]}) MATCH (b {id: row[3]})"
 
 kglite.set_query_warning_policy("silent")
 
@@ -64,7 +65,8 @@ class EmbeddedStore:
             run = _statements(opened.cypher)
             before = read_register(run)
             schema.behind(before.version)
-            report = Load(graph, withdraw, lambda work: work(run)).run()
+            engine = Engine(lambda work: work(run), _ENDS, dynamic_types=False)
+            report = Load(graph, withdraw, engine).run()
             register = read_register(run)._replace(version=schema.VERSION)
             if report or register != before:
                 write_register(run, register)

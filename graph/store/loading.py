@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import batched
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.graph.assemble import Graph
 from onrecord.graph.errors import StoreError
@@ -54,22 +54,25 @@ class Batch:
     places: ChainMap[str, str] = field(default_factory=ChainMap)
 
 
-class Load:
-    """One graph on its way into a store; see ``Store.load``.
+class Engine(NamedTuple):
+    """What differs between engines.
 
     ``transact`` runs a piece of work in a transaction of its own, again where that has to be.
-    ``dynamic_types`` says that the engine takes an edge's type from a row.
+    ``ends`` finds the ends ``a`` and ``b`` of the edge in a row, by the engine's own ids of them
+    (at 0 and 2) or by theirs (at 1 and 3), whichever is fast. ``dynamic_types`` tells whether the
+    type of an edge may come from the row.
     """
 
-    def __init__(
-        self,
-        graph: "Graph[str]",
-        withdraw: frozenset[str],
-        transact: Callable[[Work], LoadReport],
-        *,
-        dynamic_types: bool = False,
-    ) -> None:
-        self.graph, self.transact, self.dynamic_types = graph, transact, dynamic_types
+    transact: Callable[[Work], LoadReport]
+    ends: str
+    dynamic_types: bool
+
+
+class Load:
+    """One graph on its way into a store; see ``Store.load``."""
+
+    def __init__(self, graph: "Graph[str]", withdraw: frozenset[str], engine: Engine) -> None:
+        self.graph, self.engine = graph, engine
         self.register = Register(
             tuple(sorted({tuple(labels) for _, labels in graph.nodes(data="labels")})),
             tuple(sorted({data["type"] for *_, data in graph.edges(data=True)})),
@@ -93,12 +96,12 @@ class Load:
             self._register(run)
             return LoadReport()
 
-        report = self.transact(compare)
+        report = self.engine.transact(compare)
         changed = [a for a, print_ in self.fingerprints.items() if stored.get(a) != print_]
         for batch in self._batches(changed):
-            report += self.transact(partial(self._write, batch))
+            report += self.engine.transact(partial(self._write, batch))
             self.places |= batch.places.maps[0]
-        return report + self.transact(self._clear)
+        return report + self.engine.transact(self._clear)
 
     def _batches(self, changed: Iterable[str]) -> Iterator[Batch]:
         batch, size = Batch(), 0
@@ -202,9 +205,7 @@ class Load:
             keys = sorted({key for *_, data in of_kind for key in data} - {"type"})
             values = "".join(f", `{key}`: row[{at}]" for at, key in enumerate(keys, 6))
             [(count,)] = run(
-                "UNWIND $rows AS row"
-                " MATCH (a) WHERE elementId(a) = row[0] AND a.id = row[1]"
-                " MATCH (b) WHERE elementId(b) = row[2] AND b.id = row[3]"
+                f"UNWIND $rows AS row {self.engine.ends}"
                 f" CREATE (a)-[r:{kind}]->(b) SET r = {{id: row[4]{values}}} RETURN count(r)",
                 rows=[
                     [
@@ -220,7 +221,7 @@ class Load:
 
     def _by_type(self, edges: list[Edge]) -> Iterable[tuple[str, list[Edge]]]:
         """Edges that one statement can write, and what stands for their type in it."""
-        if self.dynamic_types:
+        if self.engine.dynamic_types:
             return [("$(row[5])", edges)] if edges else []
         groups: defaultdict[str, list[Edge]] = defaultdict(list)
         for edge in edges:

@@ -1,5 +1,6 @@
 """The Neo4j store: a server or a cluster, reached by its driver."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -50,10 +51,17 @@ from onrecord.graph.store.contents import (
     visible,
     write_register,
 )
-from onrecord.graph.store.loading import Load, Work
+from onrecord.graph.store.loading import Engine, Load, Work
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters comes as an error
 
 _LOCK = f"MERGE (s:{BOOKKEEPING} {{id: 'store'}}) SET s.id = 'store'"
 """Makes writers take turns: the node stays locked until the transaction ends."""
+
+_ENDS = (
+    "MATCH (a) WHERE elementId(a) = row[0] AND a.id = row[1]"
+    " MATCH (b) WHERE elementId(b) = row[2] AND b.id = row[3]"
+)
 
 
 class Neo4jStore:
@@ -63,9 +71,17 @@ class Neo4jStore:
         parts = urlsplit(address)
         query = f"?{parts.query}" if parts.query else ""
         self._address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        try:
+            if not parts.hostname or parts.port == 0:
+                raise ValueError
+        except ValueError:
+            raise StoreError(
+                f"{self._address} is no address. Write neo4j://HOST or neo4j://HOST:PORT."
+            ) from None
         user = unquote(parts.username or os.environ.get("NEO4J_USERNAME", ""))
         password = unquote(parts.password or "") or os.environ.get("NEO4J_PASSWORD", "")
         self._database = os.environ.get("NEO4J_DATABASE") or None
+        self._met = False
         with self._explained(StoreError):
             self._driver = GraphDatabase.driver(
                 self._address + query, auth=(user, password), notifications_min_severity="OFF"
@@ -73,26 +89,24 @@ class Neo4jStore:
 
     def load(self, graph: "Graph[str]", *, withdraw: frozenset[str] = frozenset()) -> LoadReport:
         """See Store.load."""
-        with self._explained(StoreError):
-            self._driver.verify_connectivity()  # at once: a load would try again for half a minute
-            with self._driver.session(database=self._database) as session:
+        with self._explained(StoreError), self._session() as session:
 
-                def transact(work: Work) -> LoadReport:
-                    def locked(tx: ManagedTransaction) -> LoadReport:
-                        tx.run(_LOCK).consume()
-                        return work(_statements(tx))
+            def transact(work: Work) -> LoadReport:
+                def locked(tx: ManagedTransaction) -> LoadReport:
+                    tx.run(_LOCK).consume()
+                    return work(_statements(tx))
 
-                    return session.execute_write(locked)
+                return session.execute_write(locked)
 
-                load = Load(graph, withdraw, transact, dynamic_types=True)
-                register = session.execute_read(lambda tx: read_register(_statements(tx)))
-                schema.behind(register.version)
-                words = schema.Vocabulary.of(load_ontology(), register, load.register)
-                _bring(session, words, "CONSTRAINT")
-                report = load.run()
-                _bring(session, words, "INDEX")  # quicker made once than kept at every write
-                if register.version != schema.VERSION:
-                    transact(_up_to_date)
+            load = Load(graph, withdraw, Engine(transact, _ENDS, dynamic_types=True))
+            register = session.execute_read(lambda tx: read_register(_statements(tx)))
+            schema.behind(register.version)
+            words = schema.Vocabulary.of(load_ontology(), register, load.register)
+            _bring(session, words, "CONSTRAINT")
+            report = load.run()
+            _bring(session, words, "INDEX")  # quicker made once than kept at every write
+            if register.version != schema.VERSION:
+                transact(_up_to_date)
         return report
 
     def run(
@@ -100,7 +114,8 @@ class Neo4jStore:
     ) -> Result:
         """See Store.run."""
         only_asks(cypher)
-        session = self._reading()
+        with self._explained():
+            session = self._session(default_access_mode=READ_ACCESS)
         try:
             with self._explained(), parameters_taken():
                 found = session.run(Query(cypher, timeout=timeout), dict(parameters or {}))
@@ -168,11 +183,14 @@ class Neo4jStore:
         self.close()
 
     def _read[T](self, work: Callable[[Run], T]) -> T:
-        with self._explained(), self._reading() as session:
+        with self._explained(), self._session(default_access_mode=READ_ACCESS) as session:
             return session.execute_read(lambda tx: work(_statements(tx)))
 
-    def _reading(self) -> Session:
-        return self._driver.session(database=self._database, default_access_mode=READ_ACCESS)
+    def _session(self, **settings: Any) -> Session:
+        if not self._met:  # a wrong address is told at once: transactions try for half a minute
+            self._driver.verify_connectivity()
+            self._met = True
+        return self._driver.session(database=self._database, **settings)
 
     @contextmanager
     def _explained(self, refused: type[OnrecordError] = QueryError) -> Iterator[None]:
@@ -188,6 +206,7 @@ class Neo4jStore:
                 " NEO4J_USERNAME and NEO4J_PASSWORD."
             ) from error
         except (ServiceUnavailable, SessionExpired) as error:
+            self._met = False
             raise StoreUnavailable(
                 f"{self._address} cannot be reached. Check the address and that the server runs."
             ) from error
@@ -202,6 +221,11 @@ class Neo4jStore:
             return QueryError(WRITES)
         if "TransactionTimedOut" in code:
             return StoreTimeout(TOO_LONG)
+        if code.startswith("Neo.ClientError.Database."):
+            return StoreUnavailable(
+                f"{self._address} does not have that database: {error.message} Check"
+                " NEO4J_DATABASE."
+            )
         if code.startswith("Neo.ClientError."):
             return refused(not_understood(error.message))
         return StoreUnavailable(

@@ -1,0 +1,61 @@
+"""A graph large enough that a load can be met in its midst, and a loader that can be killed."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from onrecord.graph.assemble import Graph
+
+EDGES = 20
+"""Edges an article."""
+
+_LOADER = """
+import pickle, sys
+from onrecord.graph.store import loading, open_store
+loading.BATCH = 100
+with open_store(sys.argv[2]) as store:
+    graph = pickle.load(open(sys.argv[1], "rb"))
+    print("loading", flush=True)
+    store.load(graph)
+"""
+
+
+@pytest.fixture(scope="session")
+def many() -> "Graph[str]":
+    """Two hundred articles about some people."""
+    graph: Graph[str] = nx.MultiDiGraph()
+    for number in range(200):
+        graph.add_node(f"article:{number}", labels=["Article"], name=str(number))
+        for edge in range(EDGES):
+            ends = [f"person:{(number + edge) % 97}", f"person:{(number * edge) % 97}"]
+            for end in ends:
+                graph.add_node(end, labels=["Person", "Actor"], name=end)
+            key = f"{number}-{edge}"
+            graph.add_edge(*ends, key, type="PRAISES", article=str(number), quote=key)
+    return graph
+
+
+@pytest.fixture
+def loader(many: "Graph[str]", tmp_path: Path) -> Callable[[str], "subprocess.Popen[str]"]:
+    """Starts a process that loads the graph into a store, in small transactions."""
+    pickled = tmp_path / "many.pickle"
+    pickled.write_bytes(pickle.dumps(many))
+
+    def start(address: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-c", _LOADER, pickled, address],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout
+        assert process.stdout.readline() == "loading\n"
+        return process
+
+    return start
