@@ -20,9 +20,7 @@ _INTENDING = frozenset(
     "plan want intend seek hope vow pledge promise threaten aim try attempt propose offer prepare"
     " consider expect wish vow agree need desire mean".split()
 )
-_INTENT_NOUNS = frozenset(
-    "intention plan desire effort attempt bid vow promise pledge threat hope".split()
-)
+_BRINGING_ABOUT = frozenset("help get force let make see have cause lead".split())
 _REFUSING = frozenset("refuse decline fail neglect cease stop deny".split())
 _MOODS: tuple[tuple[frozenset[str], Modality], ...] = (
     (frozenset({"allegedly", "purportedly", "supposedly"}), "alleged"),
@@ -264,14 +262,15 @@ def modality(verb: Token) -> Modality:
 
 
 def _is_aim(verb: Token) -> bool:
-    """Whether somebody wants to do it, plans to do it, or is about to."""
+    """Whether it is only wanted, planned, asked for or allowed: "pressure to back it"."""
     head = verb.head
-    return (
-        verb.dep_ in {"xcomp", "acl"}
-        and verb.tag_ == "VB"
+    if verb.tag_ != "VB":
+        return False
+    return verb.dep_ == "acl" or (
+        verb.dep_ in {"xcomp", "ccomp", "advcl"}
         and (
             head.lemma_ in _INTENDING
-            or head.lemma_ in _INTENT_NOUNS
+            or head.lemma_ in _OBJECT_CONTROL - _BRINGING_ABOUT
             or head.lower_ in {"going", "set", "due", "ready"}
         )
     )
