@@ -124,16 +124,16 @@ function placeWords(strokes, taken) {
 }
 
 // What is written where: found again when the scale or a place has changed.
-const FEW = 60; // up to so many names, each may cover a node rather than be left out,
-const MANY = 150; // above so many, only the heaviest may
-const HEAVIEST = 20;
+const ROOMY = 7800; // square pixels a node: then a name may cover a node rather than be left out,
+const HEAVIEST = 20; // as may always the heaviest eighth, up to so many
+const MOST = 300; // so many names at most
 function labels() {
   const scale = canvas.network.getScale();
   const stamp = `${scale.toFixed(3)} ${state.hover}`;
   if (canvas.labels?.stamp !== stamp) {
     const frame = Object.entries(canvas.frame).map(([side, value]) => [side, value * scale]);
     const strokes = strokesAt(scale);
-    const curves = strokes.length > 4 * MANY ? [] : strokes.map(sampled);
+    const curves = strokes.length > 2 * MOST ? [] : strokes.map(sampled);
     const { placed, taken } = placeNames(spotsAt(scale), curves, Object.fromEntries(frame));
     const words = placeWords(strokes.filter(isNamed), taken);
     canvas.labels = { stamp, scale, names: placed, words };
@@ -158,9 +158,11 @@ function spotsAt(scale) {
     .filter((node) => level.node(node) > 0.2 || node.id === state.hover)
     .map((node) => ({ node, must: must(node), weight: weightOf(node), ...placeOf(node, scale) }))
     .sort((a, b) => b.must - a.must || b.weight - a.weight || compare(a.node.id, b.node.id));
-  return spots.slice(0, 2 * MANY).map((spot, i) => ({
+  const { left, right, top, bottom } = canvas.frame;
+  const roomy = (right - left) * (bottom - top) * scale * scale > spots.length * ROOMY;
+  return spots.slice(0, MOST).map((spot, i) => ({
     ...spot,
-    must: spot.must || spots.length <= FEW || (spots.length > MANY && i < HEAVIEST),
+    must: spot.must || roomy || i < Math.min(HEAVIEST, spots.length / 8),
     radius: (radiusOf(spot.node) + (spot.node === state.focus ? 6 : 0)) * scale,
   }));
 }
@@ -206,6 +208,7 @@ function drawLabels(ctx) {
     ctx.rotate(angle);
     ctx.font = wordsFont(WORDS.size / scale);
     ctx.fillStyle = ink(familyOf(line).colour);
+    ctx.globalAlpha = Math.max(0.45, canvas.level.line(line));
     write(text, 0, 0, 4);
     ctx.restore();
   }

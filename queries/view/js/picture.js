@@ -176,7 +176,7 @@ function place(view) {
   const near =
     canvas.level.near && new Set([...canvas.level.near].filter((node) => canvas.chosen.has(node)));
   const fitted = near?.size ? near : canvas.chosen;
-  const roomy = fitted.size * 7800 < view.width * view.height;
+  const roomy = fitted.size * ROOMY < view.width * view.height;
   const boxes = (node) => {
     const half = radiusOf(node) + 9;
     const label = roomy ? rowsOf(node) : { rows: [], width: 0 };
