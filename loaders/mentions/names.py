@@ -57,6 +57,7 @@ def find_names(doc: Doc) -> list[Noticed]:
     ]
     found = [*_titled(doc, found), *found, *_listed(doc)]
     found = [_with_institution(span, kind) for span, kind in found]
+    found += _owned(doc, found)
     found += _seen_elsewhere(doc, found)
     kinds = _one_kind_a_name(found)
     return [
@@ -188,6 +189,24 @@ def _with_institution(span: Span, kind: EntityKind) -> Name:
         if fits and span.root.dep_ in {"compound", "nmod", "amod", "poss"} and head.text != "'s":
             return doc[span.start : end + 1], "Body"
     return span, kind
+
+
+def _owned(doc: Doc, known: list[Name]) -> list[Name]:
+    """Capitalised words that a named body owns are a name too: "the network's Newsnight"."""
+    covered = {t.i for span, _ in known for t in span}
+    bodies = {t.i for span, kind in known if kind == "Body" for t in span}
+    return [
+        (doc[token.i - len(before) : token.i + 1], "Body")
+        for token in doc
+        if token._.of_article
+        and token.pos_ == "PROPN"
+        and token.text.istitle()
+        and token.i not in covered
+        and not is_post(token)
+        and any(c.dep_ == "poss" and c.i in bodies for c in token.children)
+        for before in [[c for c in token.children if c.dep_ == "compound"]]
+        if covered.isdisjoint(c.i for c in before)
+    ]
 
 
 def _seen_elsewhere(doc: Doc, known: list[Name]) -> Iterator[Name]:
