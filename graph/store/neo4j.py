@@ -55,6 +55,9 @@ from onrecord.graph.store.loading import Engine, Load, Work
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters comes as an error
 
+PERSISTENCE = 30.0
+"""Seconds for which a transaction is tried again where a server is in trouble for a while."""
+
 _LOCK = f"MERGE (s:{BOOKKEEPING} {{id: 'store'}}) SET s.id = 'store'"
 """Makes writers take turns: the node stays locked until the transaction ends."""
 
@@ -84,7 +87,10 @@ class Neo4jStore:
         self._met = False
         with self._explained(StoreError):
             self._driver = GraphDatabase.driver(
-                self._address + query, auth=(user, password), notifications_min_severity="OFF"
+                self._address + query,
+                auth=(user, password),
+                max_transaction_retry_time=PERSISTENCE,
+                notifications_min_severity="OFF",
             )
 
     def load(self, graph: "Graph[str]", *, withdraw: frozenset[str] = frozenset()) -> LoadReport:
@@ -187,7 +193,7 @@ class Neo4jStore:
             return session.execute_read(lambda tx: work(_statements(tx)))
 
     def _session(self, **settings: Any) -> Session:
-        if not self._met:  # a wrong address is told at once: transactions try for half a minute
+        if not self._met:  # a wrong address is told at once, without persistence
             self._driver.verify_connectivity()
             self._met = True
         return self._driver.session(database=self._database, **settings)

@@ -33,11 +33,11 @@ def many() -> "Graph[str]":
     for number in range(200):
         graph.add_node(f"article:{number}", labels=["Article"], name=str(number))
         for edge in range(EDGES):
-            ends = [f"person:{(number + edge) % 97}", f"person:{(number * edge) % 97}"]
-            for end in ends:
-                graph.add_node(end, labels=["Person", "Actor"], name=end)
+            one, other = f"person:{(number + edge) % 97}", f"person:{(number * edge) % 97}"
+            for person in (one, other):
+                graph.add_node(person, labels=["Person", "Actor"], name=person)
             key = f"{number}-{edge}"
-            graph.add_edge(*ends, key, type="PRAISES", article=str(number), quote=key)
+            graph.add_edge(one, other, key, type="PRAISES", article=str(number), quote=key)
     return graph
 
 

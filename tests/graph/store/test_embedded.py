@@ -52,7 +52,9 @@ def test_a_killed_loader_leaves_the_old_graph_or_the_new(
 ) -> None:
     before = many.subgraph(node for node in many if not node.startswith("article:1")).copy()
     before.remove_edges_from(
-        [edge[:3] for edge in many.edges(keys=True, data="article") if edge[3].startswith("1")]
+        (one, other, key)
+        for one, other, key, data in many.edges(keys=True, data=True)
+        if data["article"].startswith("1")
     )
     with open_store(path) as store:
         store.load(before)

@@ -7,9 +7,8 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
 
 import networkx as nx
 import pytest
@@ -19,7 +18,7 @@ from neo4j_server import Server
 from onrecord.graph.assemble import Graph
 from onrecord.graph.errors import QueryError, StoreAuthError, StoreError, StoreUnavailable
 from onrecord.graph.export import to_jsonl
-from onrecord.graph.store import LoadReport, loading, open_store, schema
+from onrecord.graph.store import LoadReport, loading, neo4j, open_store, schema
 from onrecord.graph.store.contents import BOOKKEEPING
 from onrecord.queries.cli import main
 
@@ -80,17 +79,13 @@ class TestKilled:
         self, own: Server, driver: Driver, many: "Graph[str]", monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(loading, "BATCH", 100)
-
-        def load() -> None:
-            with open_store(own.address) as store, suppress(StoreUnavailable):
-                store.load(many)
-
-        loading_ = Thread(target=load)
-        loading_.start()
-        until_partly_loaded(driver)
-        own.kill()
+        monkeypatch.setattr(neo4j, "PERSISTENCE", 1.0)
+        with ThreadPoolExecutor() as threads, open_store(own.address) as store:
+            load = threads.submit(store.load, many)
+            until_partly_loaded(driver)
+            own.kill()
+            assert isinstance(load.exception(), StoreUnavailable)
         own.start()
-        loading_.join()  # it may have gone on by itself where the server was back in time
         with open_store(own.address) as store:
             assert is_whole(store.graph())
             store.load(many)
@@ -204,7 +199,10 @@ class OnASmallDisk(Server):
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="a small disk of one's own needs unshare")
 @pytest.mark.usefixtures("neo4j_server")  # so that this is skipped where no server can be
-def test_a_full_disk_is_told(tmp_path: Path, many: "Graph[str]") -> None:
+def test_a_full_disk_is_told(
+    tmp_path: Path, many: "Graph[str]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neo4j, "PERSISTENCE", 1.0)
     small = OnASmallDisk(tmp_path / "small", brief=True)
     small.start()
     try:
@@ -212,7 +210,7 @@ def test_a_full_disk_is_told(tmp_path: Path, many: "Graph[str]") -> None:
             store.load(many)
             grown = many.copy()
             for *_, data in grown.edges(data=True):
-                data["quote"] = os.urandom(20_000).hex()
+                data["quote"] = os.urandom(5_000).hex()
             with pytest.raises(StoreUnavailable, match="is in trouble"):
                 store.load(grown)
     finally:
