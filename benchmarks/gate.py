@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from onrecord.queries.evaluation import FACTS, PARTS, Report, evaluate_graph
+from onrecord.queries.evaluation import FACTS, Report, evaluate_graph
 
 FLOORS = Path(__file__).with_name("floors.yaml")
 
@@ -48,7 +48,8 @@ def main() -> None:
 
 def figures(report: Report) -> dict[str, float]:
     """Percentages, higher is better: core facts found by part, edges borne out, noise kept out."""
-    tallies = {part: report.tally(part, core=True) for part in PARTS}
+    parts = ("people", "bodies", *FACTS)
+    tallies = {part: report.tally(part, core=True) for part in parts}
     tallies |= {"all facts": report.tally(*FACTS, core=True), "edges right": report.borne_out}
     shares = {name: round(100 * t.found / t.total, 1) for name, t in tallies.items() if t.total}
     return shares | {"clear of noise": 100.0 - 100.0 * bool(report.noise)}
