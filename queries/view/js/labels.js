@@ -129,42 +129,52 @@ const HEAVIEST = 20; // as may always the heaviest eighth, up to so many
 const MOST = 300; // so many names at most
 function labels() {
   const scale = canvas.network.getScale();
-  const stamp = `${scale.toFixed(3)} ${state.hover}`;
-  if (canvas.labels?.stamp !== stamp) {
-    const frame = Object.entries(canvas.frame).map(([side, value]) => [side, value * scale]);
-    const strokes = strokesAt(scale);
-    const curves = strokes.length > 2 * MOST ? [] : strokes.map(sampled);
-    const { placed, taken } = placeNames(spotsAt(scale), curves, Object.fromEntries(frame));
-    const words = placeWords(strokes.filter(isNamed), taken);
-    canvas.labels = { stamp, scale, names: placed, words };
-  }
+  if (canvas.labels?.scale !== scale) canvas.labels = namesAt(scale);
+  if (canvas.labels.hover !== state.hover) Object.assign(canvas.labels, pointedAt(canvas.labels));
   return canvas.labels;
 }
 
-const placeOf = (node, scale) => {
+function namesAt(scale) {
+  const sides = Object.entries(canvas.frame).map(([side, value]) => [side, value * scale]);
+  const frame = Object.fromEntries(sides);
+  const strokes = strokesAt(scale);
+  const curves = strokes.length > 2 * MOST ? [] : strokes.map(sampled);
+  return { scale, frame, strokes, curves, ...placeNames(spotsAt(scale), curves, frame) };
+}
+
+// What the pointer or a chosen line adds; the names that stand already keep their places.
+function pointedAt({ scale, frame, strokes, curves, placed, taken }) {
+  const named = new Set(placed.map(({ node }) => node));
+  const missed = [nodes.get(state.hover), ...(state.line?.ends ?? [])]
+    .filter((node) => canvas.chosen.has(node) && !named.has(node))
+    .map((node) => spotAt(node, scale, true));
+  const words = placeWords(strokes.filter(isNamed), [...taken]);
+  return { hover: state.hover, words, added: placeNames(missed, curves, frame).placed };
+}
+
+function placeOf(node, scale) {
   const { x, y } = canvas.screen.get(node);
   return { x: x * scale, y: y * scale };
-};
+}
+
+function spotAt(node, scale, must) {
+  const ring = node === state.focus ? 6 : 0;
+  return { node, must, ...placeOf(node, scale), radius: (radiusOf(node) + ring) * scale };
+}
 
 function spotsAt(scale) {
-  const { level } = canvas;
+  const { level, frame } = canvas;
   const near = level.near?.size < 30 ? level.near : new Set();
-  const must = (node) =>
-    node === state.focus ||
-    node.id === state.hover ||
-    near.has(node) ||
-    Boolean(state.line?.ends.includes(node));
-  const spots = [...canvas.chosen]
-    .filter((node) => level.node(node) > 0.2 || node.id === state.hover)
-    .map((node) => ({ node, must: must(node), weight: weightOf(node), ...placeOf(node, scale) }))
-    .sort((a, b) => b.must - a.must || b.weight - a.weight || compare(a.node.id, b.node.id));
-  const { left, right, top, bottom } = canvas.frame;
-  const roomy = (right - left) * (bottom - top) * scale * scale > spots.length * ROOMY;
-  return spots.slice(0, MOST).map((spot, i) => ({
-    ...spot,
-    must: spot.must || roomy || i < Math.min(HEAVIEST, spots.length / 8),
-    radius: (radiusOf(spot.node) + (spot.node === state.focus ? 6 : 0)) * scale,
-  }));
+  const first = (node) => (node === state.focus ? Infinity : weightOf(node));
+  const shownNodes = [...canvas.chosen]
+    .filter((node) => level.node(node) > 0.2)
+    .sort((a, b) => compare(first(b), first(a)) || compare(a.id, b.id));
+  const area = (frame.right - frame.left) * (frame.bottom - frame.top) * scale * scale;
+  const roomy = area > shownNodes.length * ROOMY;
+  const heavy = Math.min(HEAVIEST, shownNodes.length / 8);
+  return shownNodes
+    .slice(0, MOST)
+    .map((node, i) => spotAt(node, scale, roomy || i < heavy || near.has(node)));
 }
 
 function strokesAt(scale) {
@@ -193,7 +203,7 @@ function sampled({ at, length }) {
 }
 
 function drawLabels(ctx) {
-  const { names, words, scale } = labels();
+  const { placed, added, words, scale } = labels();
   ctx.save();
   Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   ctx.strokeStyle = theme.paper;
@@ -212,7 +222,7 @@ function drawLabels(ctx) {
     write(text, 0, 0, 4);
     ctx.restore();
   }
-  for (const { node, dx, dy, rows } of names) {
+  for (const { node, dx, dy, rows } of [...placed, ...added]) {
     const { x, y } = canvas.network.body.nodes[node.id];
     ctx.font = nameFont(node, NAME.size / scale);
     ctx.fillStyle = theme.ink;

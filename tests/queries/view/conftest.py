@@ -24,6 +24,7 @@ QUIET = (
 
 
 Opened = Callable[..., Page]
+Written = Callable[["nx.MultiDiGraph[Any]", dict[str, Article] | None], Path]
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +40,23 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Writes a graph's page, once."""
+    files: dict[tuple[nx.MultiDiGraph[Any], bool], Path] = {}
+
+    def write_once(graph: "nx.MultiDiGraph[Any]", articles: dict[str, Article] | None) -> Path:
+        key = (graph, articles is not None)
+        if key not in files:
+            files[key] = tmp_path_factory.mktemp("page") / "page.html"
+            write(files[key], graph, articles, heading="The harbour")
+        return files[key]
+
+    return write_once
+
+
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+def opened(browser: Browser, written: Written) -> Iterator[Opened]:
     """Writes a graph's page and opens it, with playwright's options of a context.
 
     In the end no page may have asked the network for anything or met an error.
@@ -57,8 +73,6 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
         articles: dict[str, Article] | None = None,
         **context: Any,
     ) -> Page:
-        file = tmp_path / "page.html"
-        write(file, graph, articles, heading="The harbour")
         usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
         contexts.append(browser.new_context(**{**usual, "reduced_motion": "reduce", **context}))
         page = contexts[-1].new_page()
@@ -66,7 +80,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
         page.on("console", lambda message: troubles.append(message.text))
         page.on("dialog", lambda dialog: troubles.append(dialog.message))
         page.on("request", asked)
-        page.goto(file.as_uri())
+        page.goto(written(graph, articles).as_uri())
         return page
 
     yield open_page

@@ -49,13 +49,15 @@ def hostile() -> "nx.MultiDiGraph[str]":
         graph.add_node(f"post:{source}", labels=["Post"], name=source)
         graph.add_edge(source, f"post:{source}", key=f"h{source}", type="HOLDS", **words)
         graph.add_edge(f"post:{source}", target, key=f"a{source}", type="AT", **words)
+    itself = {"type": "CRITICISES", "article": EVIL[0], "start": 0, "end": 5, "quote": EVIL[0][:5]}
+    graph.add_edge(EVIL[0], EVIL[0], key="itself", **itself)
     return graph
 
 
 def test_nothing_runs_and_nothing_is_lost(opened: Opened, hostile: "nx.MultiDiGraph[str]") -> None:
     page = opened(hostile, {evil: Article(id=evil, text=f"{evil} and more") for evil in EVIL})
     drawn = page.evaluate("[onrecord.canvas.nodes.length, onrecord.canvas.edges.length]")
-    assert drawn == [len(EVIL), 2 * len(EVIL)]
+    assert drawn == [len(EVIL), 2 * len(EVIL) + 1]
     for evil in EVIL:
         page.evaluate("(id) => { location.hash = encodeURIComponent(`n:${id}`); }", evil)
         heading = page.locator("#panel h2")
