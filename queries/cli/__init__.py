@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        app(args=arguments)
+        app(args=arguments, prog_name="onrecord")
     except OnrecordError as error:
         say(f"Error: {error}")
         sys.exit(1)
