@@ -156,6 +156,7 @@ function buildLegend() {
     allDays.length > 1 ? group("Dates", true, dates()) : "",
     note,
   );
+  showLegend();
 }
 
 const showLegend = () => updates.forEach((update) => update());

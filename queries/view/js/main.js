@@ -14,6 +14,7 @@ function go(change) {
 
 function filtered() {
   shown = sift();
+  showLegend();
   show();
 }
 
@@ -25,7 +26,6 @@ function show() {
     byId(`to-${view}`).setAttribute("aria-pressed", String(view === state.view));
   }
   VIEWS[state.view]();
-  showLegend();
   showPanel();
   showCount();
   if (!pressed.isConnected) byId("panel").focus({ preventScroll: true }); // a choice made there
@@ -34,11 +34,10 @@ function show() {
 function showCount() {
   const [all, drawn] = [shown.nodes.size, canvas.chosen.size];
   const part = state.view === "picture" && drawn < all;
-  const quotes = [...shown.quotes.values()].reduce((sum, list) => sum + list.length, 0);
   byId("count").textContent = [
     part ? `${drawn} of ${many(all, "name")} shown` : many(all, "name"),
     many(shown.quotes.size, "relation"),
-    many(quotes, "quote"),
+    many(shown.size, "quote"),
     many(data.articles.length, "article"),
   ].join(" · ");
   byId("nothing").hidden = all > 0;

@@ -89,6 +89,7 @@ function sift() {
   const linked = new Set();
   const reached = new Set();
   const counts = {};
+  let size = 0;
   for (const facet of ["kind", "type", "outlet", "article", "day"]) counts[facet] = new Map();
   const add = (facet, choice, number = 1) =>
     number && counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + number);
@@ -110,6 +111,7 @@ function sift() {
     for (const node of line.ends) if (!missing.size || missing.has(node.kind)) reached.add(node);
     if (missing.size) continue;
     quotes.set(line, passing);
+    size += passing.length;
     for (const node of line.ends) {
       if (line.to) linked.add(node);
       weight.set(node, (weight.get(node) ?? 0) + passing.length);
@@ -123,7 +125,7 @@ function sift() {
     if (counted("outlet")) add("outlet", origin.outlet, origin.quotes);
     if (counted("day")) add("day", origin.day, origin.quotes);
   }
-  return { stamp: ++sifted, quotes, nodes: linked, weight, counts };
+  return { stamp: ++sifted, quotes, size, nodes: linked, weight, counts };
 }
 
 // A name without case and accents, to search by.

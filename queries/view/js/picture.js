@@ -64,6 +64,8 @@ function levels() {
   };
 }
 
+// Lines that cross are kept apart by a margin, unless they are too many for it to help.
+const CASED = 300;
 function lineLooks(line) {
   const family = familyOf(line);
   const width = widthOf(line);
@@ -79,7 +81,12 @@ function lineLooks(line) {
       inherit: false,
     },
     dashes: family.dash.length ? family.dash.map((part) => part * Math.max(1, width / 2.4)) : false,
-    background: { enabled: level > 0.3, color: theme.paper, size: width + 3, dashes: false },
+    background: {
+      enabled: level > 0.3 && canvas.lines.length <= CASED,
+      color: theme.paper,
+      size: width + 3,
+      dashes: false,
+    },
     smooth: { enabled: true, type: "curvedCW", roundness: canvas.bent.get(line) ?? 0 },
     arrows: { to: { enabled: true, scaleFactor: 0.42 + width * 0.03 } },
   };
@@ -119,6 +126,15 @@ function drawNode({ ctx, id, x, y }) {
 // The order of drawing: families as the ontology has them, the first on top.
 const depth = new Map([...families.keys()].map((name, i) => [name, -i]));
 
+// The lines that run between these nodes and pass the filters.
+function linesAmong(some) {
+  const drawn = (line) =>
+    line.to && shown.quotes.has(line) && line.ends.every((end) => some.has(end));
+  return [...some].flatMap((node) =>
+    linesAt.get(node.id).filter((line) => line.from === node.id && drawn(line)),
+  );
+}
+
 // Draws what passes the filters, fitted anew when that, the focus or the room has changed.
 function draw() {
   const { clientWidth: width, clientHeight: height } = byId("network");
@@ -129,9 +145,9 @@ function draw() {
   canvas.fit = fit;
   if (refit) {
     canvas.chosen = choose(shown, state.focus);
-    canvas.lines = [...shown.quotes.keys()]
-      .filter((line) => line.to && line.ends.every((node) => canvas.chosen.has(node)))
-      .sort((a, b) => depth.get(familyOf(a).name) - depth.get(familyOf(b).name));
+    canvas.lines = linesAmong(canvas.chosen).sort(
+      (a, b) => depth.get(familyOf(a).name) - depth.get(familyOf(b).name),
+    );
     place({ width, height });
   }
   canvas.labels = null;
