@@ -93,6 +93,8 @@ const plainLine = (line) =>
 const plainNode = (node) =>
   el("li", el("span.sentence", iconOf(node), nameButton(node)), count(weightOf(node)));
 
+const mostQuoted = (a, b) => shown.quotes.get(b).length - shown.quotes.get(a).length;
+
 const FIRST = 8;
 function part(title, list, row, note = list.length) {
   if (!list.length) return null;
@@ -110,7 +112,7 @@ function part(title, list, row, note = list.length) {
 }
 
 function nodePanel(node) {
-  const passing = (list) => list.filter((line) => shown.quotes.has(line));
+  const passing = (list) => list.filter((line) => shown.quotes.has(line)).sort(mostQuoted);
   const at = passing(linesAt.get(node.id));
   const about = passing(linesAbout.get(node.id)).filter((line) => !at.includes(line));
   const said = (node.said ?? []).filter(passes);
@@ -149,14 +151,13 @@ function linePanel(line) {
 
 // The lines of one polarity, of each pair the most quoted.
 function pairs(polarity) {
-  const size = (line) => shown.quotes.get(line).length;
   const found = new Map();
   for (const line of shown.quotes.keys()) {
     if (!line.to || line.negated || types.get(line.type).polarity !== polarity) continue;
     const key = `${line.from}\n${line.to}`;
-    if (!found.has(key) || size(line) > size(found.get(key))) found.set(key, line);
+    if (!found.has(key) || mostQuoted(line, found.get(key)) < 0) found.set(key, line);
   }
-  return [...found.values()].sort((a, b) => size(b) - size(a)).slice(0, 8);
+  return [...found.values()].sort(mostQuoted).slice(0, 8);
 }
 
 const LEAD = "Every line rests on the words of an article. Choose a name or a line to read them.";
