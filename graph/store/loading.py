@@ -273,9 +273,9 @@ def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
             both[key] = sorted({*one[key], *other[key]})
         else:
             both[key] = max(one[key], other[key], key=repr)
-    if one.get("name") != other.get("name"):
-        names = {*both.get("aliases", ()), one["name"], other["name"]}
-        both["aliases"] = sorted(names - {both["name"]})
+    names = {one["name"], other["name"], *both.get("aliases", ())} - {both["name"]}
+    if names or "aliases" in both:
+        both["aliases"] = sorted(names)
     return both
 
 
