@@ -57,11 +57,11 @@ clean:  ## remove what make and onrecord made here
 
 .venv/.run: .venv/.python pyproject.toml constraints.txt
 	@echo "Setting up .venv ..." >&2
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . && touch $@
+	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt -e . && touch $@
 
 .venv/.test: .venv/.python pyproject.toml constraints.txt
 	@echo "Setting up .venv for the tests ..." >&2
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' && touch $@ .venv/.run
+	@$(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]' && touch $@ .venv/.run
 
 .PHONY: browser
 browser:
