@@ -59,3 +59,18 @@ def loader(many: "Graph[str]", tmp_path: Path) -> Callable[[str], "subprocess.Po
         return process
 
     return start
+
+
+@pytest.fixture(scope="session")
+def small_disk() -> list[str]:
+    """What runs a command with a disk of its own, of which nobody else sees anything.
+
+    The size of the disk, the folder where it is to lie, and the command are to follow.
+    """
+    alone = ["unshare", "--user", "--map-root-user", "--mount"]
+    mount = 'mount -t tmpfs -o size="$0" tmpfs "$1" && shift && exec "$@"'
+    try:
+        subprocess.run([*alone, "sh", "-c", mount, "1m", "/mnt", "true"], check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"No small disk can be made here: {error}")
+    return [*alone, "sh", "-c", mount]

@@ -1,0 +1,304 @@
+"""How fast the stores load, and answer the library: a made-up corpus, one run, ratios.
+
+    python -m benchmarks.stores --edges 1000000 [--graphrag PYTHON]
+
+Neo4j is a server of the run's own (Java and Maven, as for the tests). Each loader writes the same
+data to an empty database whose server has loaded a twentieth of them before, so that none pays for
+a server's first steps. ``--graphrag`` names a Python that has neo4j-graphrag, whose writer gets
+five minutes. docs/stores.md says what the figures mean and what they were.
+"""
+
+import os
+import pickle
+import shutil
+import subprocess
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import batched
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import psutil  # type: ignore[import-untyped]
+import typer
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Session
+from neo4j_server import LIB, ROOT, Server
+
+from benchmarks.made_up import made_up
+from onrecord.graph.assemble import Graph
+from onrecord.graph.errors import OnrecordError
+from onrecord.graph.ontology import load_ontology
+from onrecord.graph.store import Store, open_store, schema
+from onrecord.queries.library import Query, load_library
+
+ROWS = 10_000
+"""Rows a statement of the bare loop."""
+PATIENCE = 300.0
+"""Seconds that a query, and neo4j-graphrag's writer, may take."""
+APOC = ROOT / "apoc"
+
+
+class Bench(Server):
+    """A server with room for a million edges, and APOC where it was fetched."""
+
+    def settings(self) -> dict[str, str]:
+        return {
+            **super().settings(),
+            "server.memory.pagecache.size": "1g",
+            "server.directories.plugins": str(APOC),
+            "dbms.security.procedures.unrestricted": "apoc.*",
+        }
+
+    def command(self) -> list[str]:
+        instead = {"-Xmx1g": "-Xmx3g", f"{LIB}/*": f"{LIB}/*:{APOC}/*"}
+        return [instead.get(part, part) for part in super().command()]
+
+
+class Spent(NamedTuple):
+    """Seconds on the clock, and of processors: the server's and our own."""
+
+    wall: float
+    server: float
+    client: float
+
+    def plus(self, other: "Spent") -> "Spent":
+        """Both together."""
+        return Spent(*(a + b for a, b in zip(self, other, strict=True)))
+
+    def less(self, other: "Spent") -> "Spent":
+        """What is left of it without the other."""
+        return Spent(*(a - b for a, b in zip(self, other, strict=True)))
+
+    def row(self, name: str, edges: float, ours: float | None = None) -> None:
+        """Print a line for so many edges; ``ours`` is how many a second onrecord loads."""
+        speed = edges / self.wall
+        ratio = f"{ours / speed:.2f}" if ours else ""
+        print(f"| {name} | {speed:,.0f} |", *(f"{s:.1f} |" for s in self), ratio, "|", flush=True)
+
+
+def main(
+    edges: Annotated[int, typer.Option(help="How many; a tenth as many nodes.")] = 1_000_000,
+    graphrag: Annotated[Path | None, typer.Option(help="A Python with neo4j-graphrag.")] = None,
+) -> None:
+    """Measure, and print Markdown."""
+    graph, some = made_up(edges), made_up(edges // 20)
+    print(f"{len(graph):,} nodes, {edges:,} edges; load average {os.getloadavg()[0]:.1f}\n")
+    print("| loader | edges a second | seconds | server's CPU | its own CPU | onrecord's speed ÷ |")
+    print("|---|--:|--:|--:|--:|--:|")
+    with tempfile.TemporaryDirectory() as folder, warm(ours, some) as server:
+        first = spent(server, partial(ours, server, graph))
+        first.row("onrecord", edges)
+        rest = first.less(spent(server, partial(index, server)))
+        rest.row("onrecord, but for its full-text indexes", edges)
+        spent(server, partial(ours, server, graph)).row("onrecord, the same again", edges)
+        kept = Path(folder) / "graph.kgl"
+        with open_store(kept) as embedded, open_store(server.address) as remote:
+            spent(None, partial(embedded.load, graph)).row("onrecord, embedded", edges)
+            answers = list(asked({"Neo4j": remote, "embedded": embedded}, graph))
+    for name, load in (("UNWIND … CREATE", create), ("UNWIND … MERGE", merge)):
+        with warm(load, some) as server:
+            loop = spent(server, partial(load, server, graph))
+            loop.row(name, edges, edges / rest.wall)
+            both = loop.plus(spent(server, partial(index, server)))
+            both.row(f"{name}, then the same full-text indexes", edges, edges / first.wall)
+    if graphrag:
+        with fresh() as server:
+            cost, count = written(server, graph, graphrag)
+            cost.row("neo4j-graphrag", count, edges / first.wall)
+    print("", *answers, sep="\n")
+
+
+# ---------------------------------------------------------------- servers
+
+
+@contextmanager
+def fresh() -> Iterator[Server]:
+    """A server with nothing in it."""
+    _fetch_apoc()
+    home = Path(tempfile.mkdtemp())
+    server = Bench(home)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+        shutil.rmtree(home)
+
+
+@contextmanager
+def warm(load: Callable[[Server, "Graph[str]"], object], some: "Graph[str]") -> Iterator[Server]:
+    """A server that has loaded something and forgotten it, schema and all."""
+    with fresh() as server:
+        load(server, some)
+        with bare(server) as driver:
+            for what in ("CONSTRAINT", "INDEX"):
+                named = driver.execute_query(
+                    f"SHOW {what}ES" if what == "INDEX" else f"SHOW {what}S"
+                )
+                for found in named.records:
+                    if found["type"] != "LOOKUP":
+                        driver.execute_query(f"DROP {what} {found['name']}")
+            with driver.session() as session:
+                session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS").consume()
+        yield server
+
+
+@contextmanager
+def bare(server: Server) -> Iterator[Driver]:
+    """Neo4j's own driver."""
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        yield driver
+
+
+def spent(server: Server | None, work: Callable[[], object]) -> Spent:
+    """What a piece of work costs."""
+
+    def now() -> Spent:
+        of = psutil.Process(server.process.pid).cpu_times() if server and server.process else None
+        return Spent(time.monotonic(), of.user + of.system if of else 0, time.process_time())
+
+    before = now()
+    work()
+    return now().less(before)
+
+
+def _fetch_apoc() -> None:
+    if not APOC.is_dir():
+        pom = Path(__file__).with_name("apoc.xml")
+        subprocess.run(
+            ["mvn", "-q", "-B", "-f", pom, "dependency:copy-dependencies",
+             "-DincludeScope=runtime", f"-DoutputDirectory={APOC}"],
+            check=True,
+        )  # fmt: skip
+
+
+# ---------------------------------------------------------------- loaders
+
+
+def ours(server: Server, graph: "Graph[str]") -> None:
+    """The store's own load, with all that it sees to."""
+    with open_store(server.address) as store:
+        store.load(graph)
+
+
+def index(server: Server) -> None:
+    """Make the full-text indexes, as a first load makes them in the end."""
+    words = schema.Vocabulary.of(load_ontology())
+    with bare(server) as driver:
+        for name, thing in schema.wanted(words).items():
+            if thing.kind == "INDEX":
+                driver.execute_query(f"DROP INDEX {name} IF EXISTS")
+                driver.execute_query(thing.create)
+        driver.execute_query("CALL db.awaitIndexes(3600)")
+
+
+def create(server: Server, graph: "Graph[str]") -> None:
+    """The bare loop that one writes first. A second run would double the graph."""
+    _loop(server, graph, "CREATE (a)-[r:{}]->(b) SET r = row.it")
+
+
+def merge(server: Server, graph: "Graph[str]") -> None:
+    """The bare loop that may run twice."""
+    _loop(server, graph, "MERGE (a)-[r:{} {{id: row.it.id}}]->(b) SET r = row.it")
+
+
+def _loop(server: Server, graph: "Graph[str]", write: str) -> None:
+    """Rows by kind, so many to a statement, and a constraint for each label to find ends by."""
+    nodes: defaultdict[str, list[Any]] = defaultdict(list)
+    edges: defaultdict[tuple[str, str, str], list[Any]] = defaultdict(list)
+    for node, data in graph.nodes(data=True):
+        nodes[":".join(data["labels"])].append({"id": node, **_without("labels", data)})
+    for source, target, key, data in graph.edges(keys=True, data=True):
+        first, second = (graph.nodes[end]["labels"][0] for end in (source, target))
+        it = {"id": key, **_without("type", data)}
+        edges[data["type"], first, second].append({"source": source, "target": target, "it": it})
+    with bare(server) as driver, driver.session() as session:
+        for labels in nodes:
+            label = labels.partition(":")[0]
+            session.run(f"CREATE CONSTRAINT FOR (n:{label}) REQUIRE n.id IS UNIQUE").consume()
+        for labels, rows in nodes.items():
+            _unwind(session, rows, f"CREATE (n:{labels}) SET n = row")
+        for (kind, source, target), rows in edges.items():
+            ends = f"MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}})"
+            _unwind(session, rows, f"{ends} {write.format(kind)}")
+
+
+def _unwind(session: Session, rows: list[Any], what: str) -> None:
+    def write(tx: ManagedTransaction, some: tuple[Any, ...]) -> None:
+        tx.run(f"UNWIND $rows AS row {what}", rows=list(some)).consume()
+
+    for some in batched(rows, ROWS):
+        session.execute_write(write, some)
+
+
+def _without(name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in properties.items() if key != name}
+
+
+def written(server: Server, graph: "Graph[str]", python: Path) -> tuple[Spent, float]:
+    """What neo4j-graphrag's writer was given to write of the edges, and in what time."""
+    nodes = [
+        (node, data["labels"][0], {"id": node, **_without("labels", data)})
+        for node, data in graph.nodes(data=True)
+    ]
+    edges = [
+        (source, target, data["type"], {"id": key, **_without("type", data)})
+        for source, target, key, data in graph.edges(keys=True, data=True)
+    ]
+    with tempfile.NamedTemporaryFile() as file:
+        pickle.dump((nodes, edges), file)
+        file.flush()
+        ran = subprocess.run(
+            [python, Path(__file__).with_name("graphrag_writer.py"),
+             server.uri, server.user, server.password, file.name, str(PATIENCE)],
+            stdout=subprocess.PIPE, text=True, check=True,
+        )  # fmt: skip
+    count, *cost = map(float, ran.stdout.split())
+    return Spent(*cost), count
+
+
+# ---------------------------------------------------------------- questions
+
+
+def asked(stores: dict[str, Store], graph: "Graph[str]") -> Iterator[str]:
+    """A table: how long each query of the library takes, the better of two times."""
+    yield f"| query | rows | {' | '.join(f'{name}, seconds' for name in stores)} |"
+    yield f"|---|--:|{'--:|' * len(stores)}"
+    for query in load_library():
+        given = _given(query, graph)
+        answers = [_timed(query, store, given) for store in stores.values()]
+        rows = " or ".join(dict.fromkeys(str(rows) for rows, _ in answers))
+        yield f"| {query.name} | {rows} | {' | '.join(took for _, took in answers)} |"
+
+
+def _given(query: Query, graph: "Graph[str]") -> dict[str, Any]:
+    """Values such as the query takes: things that much is said of."""
+    edge = next(key for *_, key, data in graph.edges(keys=True, data=True) if "quote" in data)
+    known = {"edge": edge, "words": "reckless", "letters": "person 1"}
+    actors = iter(["Person 1", "Body 1"])
+    given = {}
+    for name, parameter in query.header.parameters.items():
+        if parameter.required:
+            kind = "Issue 1" if name == "issue" else None
+            of_type = next(actors) if parameter.type == "node" and not kind else kind
+            given[name] = of_type or known.get(name, parameter.example)
+    return given
+
+
+def _timed(query: Query, store: Store, given: dict[str, Any]) -> tuple[int | str, str]:
+    best = PATIENCE
+    for _ in range(2):
+        started = time.monotonic()
+        try:
+            rows = sum(1 for _ in query.run(store, given, timeout=PATIENCE))
+        except OnrecordError as error:
+            return "-", str(error)
+        best = min(best, time.monotonic() - started)
+    return rows, f"{best:.2f}"
+
+
+if __name__ == "__main__":
+    typer.run(main)
