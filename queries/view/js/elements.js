@@ -32,8 +32,9 @@ function svg(tag, attributes, ...children) {
 }
 
 const byId = (id) => document.getElementById(id);
-const count = (number) => el("span.n", number.toLocaleString("en"));
-const many = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+const { format: grouped } = new Intl.NumberFormat("en");
+const count = (number) => el("span.n", grouped(number));
+const many = (number, one) => `${grouped(number)} ${one}${number === 1 ? "" : "s"}`;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const MONTHS =

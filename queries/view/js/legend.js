@@ -39,7 +39,7 @@ function choice(facet, keys, { icon, label, note, fold }) {
     const sum = keys.reduce((all, key) => all + (shown.counts[facet].get(key) ?? 0), 0);
     box.checked = on > 0;
     box.indeterminate = on > 0 && on < keys.length;
-    number.textContent = sum.toLocaleString("en");
+    number.textContent = grouped(sum);
     row.classList.toggle("none", sum === 0);
   });
   return row;

@@ -23,7 +23,7 @@ function listed() {
 }
 
 const further = (rest, onclick) =>
-  rest > 0 ? button("more", onclick, `Show more (${rest.toLocaleString("en")} left)`) : "";
+  rest > 0 ? button("more", onclick, `Show more (${grouped(rest)} left)`) : "";
 const titled = (title) => el("h2", state.focus ? `${title} of ${state.focus.label}` : title);
 
 function showTable(limit = ROWS) {
@@ -78,9 +78,7 @@ function tableRow([line, quotes]) {
 
 // Names that no line connects, so that nothing the articles name is out of reach.
 function alone() {
-  const list = data.nodes.filter(
-    (node) => !linesAt.get(node.id).length && !off.kind.has(node.kind),
-  );
+  const list = data.nodes.filter((node) => !node.lines.length && !off.kind.has(node.kind));
   if (!list.length) return [];
   const items = el("ul.alone");
   const row = (node) => el("li", iconOf(node), nameButton(node));

@@ -118,7 +118,7 @@ function remember() {
 }
 function recall() {
   const id = addressed();
-  if (id !== address()) go({ focus: nodes.get(id) ?? null, line: lines.get(id) ?? null });
+  if (id !== address()) go({ focus: nodes.get(id) ?? null, line: lineOf(id) ?? null });
 }
 
 readTheme();

@@ -8,10 +8,8 @@ function keyed(rows, key) {
   return found;
 }
 const nodes = keyed(data.nodes, "id");
-const lines = keyed(data.lines, "id");
 const kinds = keyed(data.kinds, "name");
 const families = keyed(data.families, "name");
-const types = keyed(data.types, "name");
 const articles = keyed(data.articles, "id");
 
 // The passages' texts are most of a large page: they stand last, and are read when first shown.
@@ -22,46 +20,51 @@ function textOf(quote) {
   return texts[quote.passage];
 }
 
-// Where a quote comes from: an article, its outlet and a day. All quotes of one origin share it.
-const origins = [];
-for (const passage of data.passages) {
-  passage.article = articles.get(passage.article) ?? { id: passage.article };
-}
-function originOf(quote) {
-  return (quote.origin ??= findOrigin(data.passages[quote.passage].article, quote.date));
-}
-function findOrigin(article, date) {
-  article.origins ??= new Map();
-  if (!article.origins.has(date)) {
-    const { id, outlet = "", date: published = "" } = article;
-    const origin = { article, outlet, day: date ?? published, id };
-    article.origins.set(date, origin);
-    origins.push(origin);
+// Where quotes come from: an article, its outlet and a day. A quote has a day of its own where that
+// is not its article's.
+const origins = new Map();
+function origin(id, date) {
+  const key = date === undefined ? id : `${date}\n${id}`;
+  if (!origins.has(key)) {
+    const article = articles.get(id) ?? { id };
+    const { outlet = "", date: published = "" } = article;
+    origins.set(key, { id, article, outlet, day: date ?? published });
   }
-  return article.origins.get(date);
+  return origins.get(key);
+}
+for (const passage of data.passages) passage.origin = origin(passage.article);
+function originOf(quote) {
+  const passage = data.passages[quote.passage];
+  return quote.date === undefined ? passage.origin : origin(passage.article, quote.date);
 }
 const articleOf = (quote) => originOf(quote).article;
 const outletOf = (quote) => originOf(quote).outlet;
 const dayOf = (quote) => originOf(quote).day;
 
-const familyOf = (line) => families.get(types.get(line.type).family);
+const familyOf = (line) => families.get(line.type.family);
+const lineOf = (id) => (/^e:\d+$/.test(id) ? data.lines[id.slice(2)] : undefined);
 
-// A line has one end where the body of a post is not named. By node: the lines that end there, and
-// those that are about it.
-const linesAt = new Map(data.nodes.map((node) => [node.id, []]));
-const linesAbout = new Map(data.nodes.map((node) => [node.id, []]));
-for (const line of data.lines) {
-  line.ends = line.to ? [nodes.get(line.from), nodes.get(line.to)] : [nodes.get(line.from)];
-  linesAt.get(line.from).push(line);
-  if (line.to && line.to !== line.from) linesAt.get(line.to).push(line);
-  for (const quote of line.quotes) {
-    originOf(quote);
-    for (const about of quote.about ?? []) {
-      if (linesAbout.get(about).at(-1) !== line) linesAbout.get(about).push(line);
+// In the file, lines refer to nodes and types by number. A line has one end where the body of a
+// post is not named. A node knows the lines that end there, and those that are about it.
+data.nodes.forEach((node, number) => Object.assign(node, { number, lines: [], about: [] }));
+data.lines = data.lines.map((row, number) => {
+  const [from, to] = [data.nodes[row.from], data.nodes[row.to]];
+  const { post, negated, quotes } = row;
+  const ends = to ? [from, to] : [from];
+  const type = data.types[row.type];
+  const line = { id: `e:${number}`, from: from.id, to: to?.id, ends, type, post, negated, quotes };
+  from.lines.push(line);
+  if (to && to !== from) to.lines.push(line);
+  for (const quote of quotes) {
+    if (quote.date) originOf(quote);
+    for (const id of quote.about ?? []) {
+      const { about } = nodes.get(id);
+      if (about.at(-1) !== line) about.push(line);
     }
   }
-}
-const allDays = [...new Set(origins.map((origin) => origin.day))].filter(Boolean).sort();
+  return line;
+});
+const allDays = [...new Set([...origins.values()].map(({ day }) => day))].filter(Boolean).sort();
 const [firstDay, lastDay] = [allDays[0], allDays.at(-1)];
 
 // What is switched off, by facet; and the days between which quotes are shown.
@@ -80,6 +83,10 @@ function refusals({ id, outlet, day }) {
 }
 const passes = (quote) => refusals(originOf(quote)).length === 0;
 
+const NONE = new Set();
+const kindsOff = (line) =>
+  new Set(line.ends.map((node) => node.kind).filter((kind) => off.kind.has(kind)));
+
 // The lines that pass with the quotes that pass, their nodes and weights; and how much each choice
 // of each facet shows, or would show if it alone were switched on.
 let sifted = 0;
@@ -93,20 +100,20 @@ function sift() {
   for (const facet of ["kind", "type", "outlet", "article", "day"]) counts[facet] = new Map();
   const add = (facet, choice, number = 1) =>
     number && counts[facet].set(choice, (counts[facet].get(choice) ?? 0) + number);
-  for (const origin of origins) Object.assign(origin, { refused: refusals(origin), quotes: 0 });
+  for (const origin of origins.values())
+    Object.assign(origin, { refused: refusals(origin), quotes: 0 });
   for (const line of data.lines) {
-    const missing = new Set(
-      line.ends.map((node) => node.kind).filter((kind) => off.kind.has(kind)),
-    );
-    const noType = off.type.has(line.type);
+    const missing = off.kind.size ? kindsOff(line) : NONE;
+    const noType = off.type.has(line.type.name);
     if (missing.size + noType > 1) continue;
     const passing = [];
     for (const quote of line.quotes) {
-      if (quote.origin.refused.length === 0) passing.push(quote);
-      if (!missing.size && !noType) quote.origin.quotes += 1;
+      const origin = originOf(quote);
+      if (origin.refused.length === 0) passing.push(quote);
+      if (!missing.size && !noType) origin.quotes += 1;
     }
     if (!passing.length) continue;
-    if (!missing.size) add("type", line.type);
+    if (!missing.size) add("type", line.type.name);
     if (noType) continue;
     for (const node of line.ends) if (!missing.size || missing.has(node.kind)) reached.add(node);
     if (missing.size) continue;
@@ -118,7 +125,7 @@ function sift() {
     }
   }
   for (const node of reached) add("kind", node.kind);
-  for (const origin of origins) {
+  for (const origin of origins.values()) {
     const { refused } = origin;
     const counted = (facet) => !refused.length || (refused.length === 1 && refused[0] === facet);
     if (counted("article")) add("article", origin.id, origin.quotes);

@@ -5,14 +5,14 @@ const iconOf = (node) => kindIcon(kinds.get(node.kind), node.unnamed);
 
 // A line's relation or post in words: "criticises", "formerly director".
 function relationOf(line) {
-  const type = types.get(line.type);
+  const { type } = line;
   if (!line.post) return line.negated ? type.denies : type.says;
   return line.quotes.every((quote) => quote.former) ? `formerly ${line.post}` : line.post;
 }
 
 function relationButton(line) {
   const words = [familyIcon(familyOf(line)), relationOf(line)];
-  return button("words", () => go({ line }), { title: types.get(line.type).meaning }, words);
+  return button("words", () => go({ line }), { title: line.type.meaning }, words);
 }
 
 function sentence(line) {
@@ -113,8 +113,8 @@ function part(title, list, row, note = list.length) {
 
 function nodePanel(node) {
   const passing = (list) => list.filter((line) => shown.quotes.has(line)).sort(mostQuoted);
-  const at = passing(linesAt.get(node.id));
-  const about = passing(linesAbout.get(node.id)).filter((line) => !at.includes(line));
+  const at = passing(node.lines);
+  const about = passing(node.about).filter((line) => !at.includes(line));
   const said = (node.said ?? []).filter(passes);
   const named = at.length || said.length ? [] : (node.named ?? []).filter(passes);
   const card = (quote) => el("li", quoteCard(quote));
@@ -140,7 +140,7 @@ function nodePanel(node) {
 
 function linePanel(line) {
   const quotes = shown.quotes.get(line).toSorted((a, b) => compare(dayOf(a), dayOf(b)));
-  const { family, meaning } = types.get(line.type);
+  const { family, meaning } = line.type;
   return [
     state.focus && button("back", () => go({ line: null }), `‹ ${state.focus.label}`),
     el("h2.sentence", sentence(line)),
@@ -153,8 +153,8 @@ function linePanel(line) {
 function pairs(polarity) {
   const found = new Map();
   for (const line of shown.quotes.keys()) {
-    if (!line.to || line.negated || types.get(line.type).polarity !== polarity) continue;
-    const key = `${line.from}\n${line.to}`;
+    if (!line.to || line.negated || line.type.polarity !== polarity) continue;
+    const key = line.ends[0].number * data.nodes.length + line.ends[1].number;
     if (!found.has(key) || mostQuoted(line, found.get(key)) < 0) found.set(key, line);
   }
   return [...found.values()].sort(mostQuoted).slice(0, 8);
@@ -162,13 +162,14 @@ function pairs(polarity) {
 
 const LEAD = "Every line rests on the words of an article. Choose a name or a line to read them.";
 function overview() {
-  const top = [...shown.nodes].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 8);
+  const linked = [...shown.weight].filter(([node]) => shown.nodes.has(node));
+  const top = linked.sort((a, b) => b[1] - a[1]).map(([node]) => node);
   if (!top.length) return [nothing()];
   return [
     el("p.lead", LEAD),
     part("At odds", pairs(-1), plainLine, "quotes"),
     part("Side by side", pairs(1), plainLine, "quotes"),
-    part("Most quoted", top, plainNode, "quotes"),
+    part("Most quoted", top.slice(0, 8), plainNode, "quotes"),
   ];
 }
 

@@ -44,7 +44,7 @@ const widthOf = (line) =>
 // The lines at the focus and those that are about it.
 function nearLines() {
   if (!state.focus) return null;
-  const near = [...linesAt.get(state.focus.id), ...linesAbout.get(state.focus.id)];
+  const near = [...state.focus.lines, ...state.focus.about];
   return new Set(near.filter((line) => shown.quotes.has(line)));
 }
 
@@ -131,7 +131,7 @@ function linesAmong(some) {
   const drawn = (line) =>
     line.to && shown.quotes.has(line) && line.ends.every((end) => some.has(end));
   return [...some].flatMap((node) =>
-    linesAt.get(node.id).filter((line) => line.from === node.id && drawn(line)),
+    node.lines.filter((line) => line.from === node.id && drawn(line)),
   );
 }
 
@@ -283,7 +283,7 @@ function startPicture() {
   });
   canvas.network.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node) go({ focus: nodes.get(node), line: null });
-    else if (edge) go({ line: lines.get(edge) });
+    else if (edge) go({ line: lineOf(edge) });
     else if (state.focus || state.line) go({ focus: null, line: null });
   });
 }

@@ -16,7 +16,7 @@ function choose(shown, focus) {
   for (let ring = [start]; ring.length && chosen.size < NEAR;) {
     const next = new Map();
     for (const node of ring) {
-      for (const line of linesAt.get(node.id)) {
+      for (const line of node.lines) {
         if (!line.to || !shown.quotes.has(line)) continue;
         for (const end of line.ends) if (!chosen.has(end)) next.set(end, weigh(end));
       }

@@ -25,10 +25,10 @@ def facts(page: str) -> Any:
     return json.loads(found[1])
 
 
-def line(page: Any, source: str, kind: str, **wanted: Any) -> Any:
+def line(page: Page, source: str, kind: str, **wanted: Any) -> Any:
     [found] = [
         row
-        for row in page["lines"]
+        for row in page.edges
         if (row["from"], row["type"]) == (source, kind)
         and all(row.get(key) == value for key, value in wanted.items())
     ]
@@ -85,7 +85,7 @@ def test_a_notebook_shows_it_in_a_sandbox(harbour: "nx.MultiDiGraph[str]") -> No
 
 
 def test_assertions_of_one_kind_are_one_line(harbour: "nx.MultiDiGraph[str]") -> None:
-    page = facts(render(harbour))
+    page = Page(harbour)
     accuses = line(page, "n:body:harbour-union", "ACCUSES")
     assert accuses["to"] == "n:person:ann-lee"
     assert len(accuses["quotes"]) == 2
@@ -94,7 +94,7 @@ def test_assertions_of_one_kind_are_one_line(harbour: "nx.MultiDiGraph[str]") ->
 
 
 def test_a_post_is_a_line_from_holder_to_body(harbour: "nx.MultiDiGraph[str]") -> None:
-    page = facts(render(harbour))
+    page = Page(harbour)
     director = line(page, "n:person:ann-lee", "HOLDS")
     assert (director["to"], director["post"]) == ("n:body:port-authority", "director")
     deputy = line(page, "n:person:jose-alvarez", "HOLDS")
@@ -104,13 +104,13 @@ def test_a_post_is_a_line_from_holder_to_body(harbour: "nx.MultiDiGraph[str]") -
 
 def test_every_relation_between_actors_is_in_it(harbour: "nx.MultiDiGraph[str]") -> None:
     ontology = load_ontology()
-    page = facts(render(harbour))
-    shown = sum(len(row["quotes"]) for row in page["lines"])
+    page = Page(harbour)
+    shown = sum(len(row["quotes"]) for row in page.edges)
     kinds = {*ontology.relations, "HOLDS"}
     assert shown == sum(edge["type"] in kinds for _, _, edge in harbour.edges(data=True))
     drawn = {"Person", "Body", "Document", "Issue", "Place"}
     expected = {node for node in harbour if harbour.nodes[node]["labels"][0] in drawn}
-    assert {node["id"] for node in page["nodes"]} == {f"n:{node}" for node in expected}
+    assert {node["id"] for node in page.nodes} == {f"n:{node}" for node in expected}
 
 
 def test_what_an_actor_said_and_where_it_is_named(

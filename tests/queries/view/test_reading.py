@@ -58,7 +58,7 @@ MIDDLE = """(() => {{
 
 def line_id(page: Page, source: str, kind: str) -> str:
     found = page.evaluate(
-        f"onrecord.data.lines.find((l) => l.from === '{source}' && l.type === '{kind}').id"
+        f"onrecord.data.lines.find((l) => l.from === '{source}' && l.type.name === '{kind}').id"
     )
     return str(found)
 
