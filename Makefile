@@ -14,7 +14,7 @@ run: .venv/.run  ## build the graph of seeds/ into .onrecord/ and say what was f
 	@$(ONRECORD) build seeds/
 
 test: .venv/.test browser  ## all tests
-	@.venv/bin/pytest -n 2 --dist loadfile
+	@.venv/bin/pytest -n 2
 
 check: lint test  ## format, lint, types and tests
 

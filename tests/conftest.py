@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from neo4j import Driver, GraphDatabase
 from neo4j_server import Server, missing
+from xdist.scheduler import LoadScopeScheduling
 
 from onrecord.graph.assemble import Graph, assemble
 from onrecord.graph.identity import Identities
@@ -19,6 +20,19 @@ from onrecord.graph.reading import Reading
 
 settings.register_profile("onrecord", deadline=None)  # a busy machine is no failure
 settings.load_profile("onrecord")
+
+
+class _Together(LoadScopeScheduling):  # type: ignore[misc]
+    """A file's tests share a process, and all that need Neo4j do: so one server is enough."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "neo4j" if "neo4j" in nodeid else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """What `pytest -n` asks for, from pytest-xdist."""
+    return _Together(config, log)
+
 
 ARTICLES = {
     "gazette": Article(
