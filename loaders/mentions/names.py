@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.graph.model import EntityKind
 from onrecord.loaders import people
 from onrecord.loaders.gazetteer import gazetteer
-from onrecord.loaders.language import language
+from onrecord.loaders.language import is_own, language, own_words
 from onrecord.loaders.mentions.words import (
     ARTICLES,
     QUOTES,
@@ -53,7 +53,7 @@ def find_names(doc: Doc) -> list[Noticed]:
     found: list[Name] = [
         (span, _KINDS[ent.label_])
         for ent in doc.ents
-        if ent.label_ in _KINDS and ent[0]._.of_article and (span := _bare(ent))
+        if ent.label_ in _KINDS and is_own(ent[0]) and (span := _bare(ent))
     ]
     found = [*_titled(doc, found), *found, *_listed(doc)]
     found = [_with_institution(span, kind) for span, kind in found]
@@ -120,10 +120,10 @@ def _matcher() -> PhraseMatcher:
 def _listed(doc: Doc) -> Iterator[Name]:
     """Names that the gazetteer knows, and words that with "the" before them are one."""
     for span in _matcher()(doc, as_spans=True):
-        if span[0]._.of_article and any(t.pos_ == "PROPN" for t in span):
+        if is_own(span[0]) and any(t.pos_ == "PROPN" for t in span):
             yield span, span.label_  # type: ignore[misc]
-    for token in doc:
-        if token._.of_article and token.lower_ == "the" and token.head.pos_ == "PROPN":
+    for token in own_words(doc):
+        if token.lower_ == "the" and token.head.pos_ == "PROPN":
             span = doc[token.i + 1 : token.head.i + 1]
             entry = gazetteer().lookup(f"the {span.text}") if len(span) else None
             if entry is not None:
@@ -134,8 +134,8 @@ def _titled(doc: Doc, known: list[Name]) -> Iterator[Name]:
     """Capitalised words after an honorific, a title or a given name are a person's name."""
     covered = {t.i for span, kind in known if kind == "Person" for t in span}
     towns = {key(span.text) for span, kind in known if kind == "Place"}
-    for token in doc:
-        if not token._.of_article or not token.text[:1].isupper() or token.i in covered:
+    for token in own_words(doc):
+        if not token.text[:1].isupper() or token.i in covered:
             continue
         honorific = is_honorific(token)
         given = people.is_given_name(token.lower_) and key(token.text) not in towns
@@ -197,9 +197,8 @@ def _owned(doc: Doc, known: list[Name]) -> list[Name]:
     bodies = {t.i for span, kind in known if kind == "Body" for t in span}
     return [
         (doc[token.i - len(before) : token.i + 1], "Body")
-        for token in doc
-        if token._.of_article
-        and token.pos_ == "PROPN"
+        for token in own_words(doc)
+        if token.pos_ == "PROPN"
         and token.text.istitle()
         and token.i not in covered
         and not is_post(token)
@@ -217,12 +216,8 @@ def _seen_elsewhere(doc: Doc, known: list[Name]) -> Iterator[Name]:
     by_first: defaultdict[str, list[list[str]]] = defaultdict(list)
     for name in sorted(kinds, key=lambda n: -len(n)):
         by_first[name.split()[0]].append(name.split())
-    for token in doc:
-        if (
-            not token._.of_article
-            or not token.text[:1].isupper()
-            or token.pos_ not in {"PROPN", "NOUN"}
-        ):
+    for token in own_words(doc):
+        if not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN"}:
             continue
         for words in by_first.get(key(token.text), ()):
             span = doc[token.i : token.i + len(words)]

@@ -8,6 +8,7 @@ adjective ("critical of the bill"), and a judgement in something said ("the bill
 from collections.abc import Iterable, Iterator
 
 from onrecord.loaders.clauses import Clause
+from onrecord.loaders.language import own_words
 from onrecord.loaders.relations.edges import Edge, Ends
 from onrecord.loaders.relations.judgements import accused, described, judged, urged
 from onrecord.loaders.relations.nouns import affiliations, of_noun
@@ -29,8 +30,8 @@ def _all(ends: Ends, clauses: Iterable[Clause]) -> Iterator[Edge]:
         for edge in _of_clause(ends, clause):
             yield edge
             yield from accused(ends, edge)
-    for token in ends.doc:
-        if token._.of_article and token.pos_ in {"NOUN", "PROPN"}:
+    for token in own_words(ends.doc):
+        if token.pos_ in {"NOUN", "PROPN"}:
             yield from of_noun(ends, token)
     yield from affiliations(ends)
 

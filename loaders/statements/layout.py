@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from onrecord.loaders.language import is_own
 from onrecord.loaders.statements.quotes import find_quotes
 
 
@@ -42,11 +43,11 @@ def _paragraphs(doc: Doc) -> Iterator[range]:
     for token in doc:
         if token.is_space:
             ended = ended or "\n" in token.text
-        elif not token._.of_article or (ended and token.is_sent_start):
+        elif not is_own(token) or (ended and token.is_sent_start):
             if stop > start:
                 yield range(start, stop)
             start = stop = token.i
-        if token._.of_article and not token.is_space:
+        if is_own(token) and not token.is_space:
             stop = token.i + 1
             ended = False
     if stop > start:

@@ -20,7 +20,7 @@ def test_a_space_that_does_not_break_parts_words_all_the_same(parsed: Callable[[
     assert [token.text for token in doc] == ["The", "minister", "Ann", "Lee", "left", "."]
 
 
-def test_passages_end_sentences_and_only_the_article_is_of_article() -> None:
+def test_passages_end_sentences_and_only_the_articles_own_words_are_read() -> None:
     text = "Picture: Alamy\nBy Ann Lee\nThe union sued."
     passages = [
         Passage(start=0, end=14, role="credit"),
