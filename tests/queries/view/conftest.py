@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from onrecord.graph.model import Article
 from onrecord.queries.view import write
@@ -55,35 +55,52 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     return write_once
 
 
+USUAL: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def usual(browser: Browser) -> Page:
+    """The tab in which tests take turns: a new one costs as much as a test."""
+    return browser.new_page(**USUAL)
+
+
 @pytest.fixture
-def opened(browser: Browser, written: Written) -> Iterator[Opened]:
-    """Writes a graph's page and opens it, with playwright's options of a context.
+def opened(browser: Browser, usual: Page, written: Written) -> Iterator[Opened]:
+    """Writes a graph's page and opens it, in a tab of its own where playwright's options are given.
 
     In the end no page may have asked the network for anything or met an error.
     """
     troubles: list[str] = []
-    contexts: list[BrowserContext] = []
 
     def asked(request: Request) -> None:
         if not request.url.startswith(("file:", "blob:", "data:")):
             troubles.append(request.url)
 
+    heard: dict[Any, Callable[[Any], None]] = {
+        "pageerror": lambda error: troubles.append(str(error)),
+        "console": lambda message: troubles.append(message.text),
+        "dialog": lambda dialog: troubles.append(dialog.message),
+        "request": asked,
+    }
+    used: list[Page] = []
+
     def open_page(
         graph: "nx.MultiDiGraph[Any]",
         articles: dict[str, Article] | None = None,
-        **context: Any,
+        **options: Any,
     ) -> Page:
-        usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-        contexts.append(browser.new_context(**{**usual, "reduced_motion": "reduce", **context}))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda message: troubles.append(message.text))
-        page.on("dialog", lambda dialog: troubles.append(dialog.message))
-        page.on("request", asked)
+        page = browser.new_page(**{**USUAL, **options}) if options else usual
+        used.append(page)
+        for event, hear in heard.items():
+            page.on(event, hear)
         page.goto(written(graph, articles).as_uri())
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in used:
+        page.goto("about:blank")  # its address may end where the next test's begins
+        for event, hear in heard.items():
+            page.remove_listener(event, hear)
+        if page is not usual:
+            page.close()
     assert troubles == []
