@@ -5,13 +5,15 @@ a person, a title, a body where the words name one, and whether the post is a fo
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, groupby, pairwise, product
 
 from spacy.tokens import Token
 
 from onrecord.graph import model
 from onrecord.loaders.clauses import Clause
 from onrecord.loaders.coreference import Cluster, Entities, named_group, owners
+from onrecord.loaders.cues import Cues
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import span_of
 from onrecord.loaders.mentions import Noticed, is_honorific, is_post, noun_class
@@ -44,7 +46,7 @@ class Post:
     former: bool
 
 
-def find_posts(entities: Entities, clauses: Sequence[Clause]) -> list[Post]:
+def find_posts(entities: Entities, clauses: Sequence[Clause], cues: Cues) -> list[Post]:
     """The posts that named people hold, in the order of the words that say so."""
     found = [
         post
@@ -60,6 +62,8 @@ def find_posts(entities: Entities, clauses: Sequence[Clause]) -> list[Post]:
         )
     ]
     found += [post for clause in clauses for post in _by_verb(clause, entities)]
+    announced = dict(_announced(entities, clauses, cues))
+    found = [replace(p, body=p.body or announced.get(p.person)) for p in found]
     unique = {(p.person, p.title.lower(), p.body, p.span): p for p in found}
     return sorted(unique.values(), key=lambda post: (post.span, post.title))
 
@@ -83,6 +87,32 @@ def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Itera
             head = token if is_post(token) else head
             yield from _post(person, words, head, (words[0], mention.span[-1]), entities)
             words = []
+
+
+def _announced(
+    entities: Entities, clauses: Sequence[Clause], cues: Cues
+) -> Iterator[tuple[Cluster, Cluster]]:
+    """ "A nurse of the clinic was sacked. Sister Ann Lee was dismissed for ...": at the clinic.
+
+    News tells first what befell one of a body, and in the next sentence whom, with the same thing.
+    """
+    sentences = [list(said) for _, said in groupby(clauses, key=lambda c: c.verb.sent.start)]
+    for one, other in chain.from_iterable(product(*two) for two in pairwise(sentences)):
+        told, again = ({m.cue.type for m in cues.of_verb(c.verb)} for c in (one, other))
+        if told.isdisjoint(again):
+            continue
+        ends = (product(one.subjects, other.subjects), product(one.objects, other.objects))
+        for some, who in chain.from_iterable(ends):
+            person, body = entities.of(who), entities.owner(some)
+            if person is None or body is None or not person.named or person.start < some.i:
+                continue
+            if body.kind == "Body" and body.named and _is_one_of_many(some):
+                yield person, body
+
+
+def _is_one_of_many(token: Token) -> bool:
+    """ "A nurse", "a third officer"."""
+    return is_post(token) and any(c.lower_ in {"a", "an", "one", "another"} for c in token.children)
 
 
 def _is_abbreviation(token: Token) -> bool:

@@ -38,7 +38,7 @@ def read(article: Article, ontology: Ontology | None = None) -> Reading:
     verbs = list(clauses(doc))
     ends = Ends(doc, entities, attributions, ontology, _cues(ontology))
     edges = find_relations(ends, verbs)
-    posts = find_posts(entities, verbs)
+    posts = find_posts(entities, verbs, ends.cues)
     return _Draft(article, entities, attributions, posts, edges).reading(passages)
 
 

@@ -27,6 +27,13 @@ Read = Callable[[str], Reading]
         ),
         ("Former Port Union president Ann Lee resigned.", "president", "Port Union", True),
         ("Ann Lee is the director of the Port Union.", "director", "Port Union", False),
+        (
+            "A second pilot at the Port Union was sacked on Monday."
+            " Captain Ann Lee was dismissed for sleeping.",
+            "Captain",
+            "Port Union",
+            False,
+        ),
         ("Ann Lee heads the Port Union.", "head", "Port Union", False),
         ("Ann Lee was appointed chair of the Port Union.", "chair", "Port Union", False),
         (
@@ -55,3 +62,16 @@ def test_a_post(text: str, title: str, body: str | None, former: bool, reading: 
 )
 def test_no_post(text: str, reading: Read) -> None:
     assert not [p for p in reading(text).posts if p.title in {"director", "fan"}]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The second pilot at the Port Union was sacked.",
+        "A second pilot at the Port Union was praised.",
+        "A crane at the Port Union was sacked.",
+    ],
+)
+def test_who_is_not_announced_has_no_body(before: str, reading: Read) -> None:
+    found = reading(f"{before} Captain Ann Lee was dismissed for sleeping.")
+    assert [(p.title, p.body) for p in found.posts] == [("Captain", None)]
