@@ -4,6 +4,9 @@ The stages run in this order over one parse; what is only mentioned in passing (
 document or an issue that nobody says or does anything about) is left out at the end.
 """
 
+from bisect import bisect_left
+from operator import itemgetter
+
 from spacy.tokens import Token
 
 from onrecord.graph import model
@@ -72,6 +75,12 @@ class _Draft:
             key=lambda c: (c.start, c.full),
         )
         self.ids = {cluster: f"e{n}" for n, cluster in enumerate(self.clusters, 1)}
+        heads = ((m.head.idx, cluster) for cluster in self.clusters for m in cluster.mentions)
+        self.places = sorted(heads, key=itemgetter(0))
+
+    def _place(self, offset: int) -> int:
+        """Where among the places of all mentions' heads an offset comes."""
+        return bisect_left(self.places, offset, key=itemgetter(0))
 
     def reading(self, passages: list[model.Passage]) -> Reading:
         return Reading.build(
@@ -116,12 +125,12 @@ class _Draft:
 
     def _statement(self, number: int, said: Attribution) -> model.Statement:
         speaker = self.entities.of(said.source_head)
-        about = {
-            self.ids[c]
-            for c in self.clusters
-            for m in c.mentions
-            if c is not speaker and any(start <= m.head.idx < end for start, end in said.content)
+        spoken_of = {
+            cluster
+            for start, end in said.content
+            for _, cluster in self.places[self._place(start) : self._place(end)]
         }
+        about = {self.ids[cluster] for cluster in spoken_of - {speaker}}
         return model.Statement(
             id=f"s{number}",
             source=model.Source(
