@@ -15,7 +15,9 @@
 MATCH (body:Body)
 WHERE body.id IN $body
 CALL (body) {
-  MATCH (person:Person)-[r:HOLDS]->(post:Post)-[:AT]->(body)
+  MATCH (post:Post)-[:AT]->(body)
+  WITH DISTINCT post
+  MATCH (person:Person)-[r:HOLDS]->(post)
   RETURN person, post.name AS tie, r
   UNION
   MATCH (person:Person)-[r:MEMBER_OF|WORKS_FOR|REPRESENTS]->(body)

@@ -13,9 +13,11 @@
 //   article: the article's id
 //   date: when it was published
 //   quote: the words
-MATCH (person:Person)-[r:HOLDS]->(post:Post)
-WHERE size($person) = 0 OR person.id IN $person
+MATCH (post:Post)
 OPTIONAL MATCH (post)-[:AT]->(body)
+WITH DISTINCT post, body
+MATCH (person:Person)-[r:HOLDS]->(post)
+WHERE size($person) = 0 OR person.id IN $person
 RETURN DISTINCT person.name AS person, post.name AS post, body.name AS body, r.former AS former,
   r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY person, article, post, quote
