@@ -35,13 +35,15 @@ class _Corpus:
         self.chance = random.Random(1)
         self.types = cycle(_ONTOLOGY.relations)
         self.things = {
-            kind: [f"{kind.lower()}:{number}" for number in range(articles * share // 10)]
+            kind: [f"{kind.lower()}:{number}" for number in range(max(1, articles * share // 10))]
             for kind, share in _SHARES.items()
         }
         for kind, nodes in self.things.items():
             for number, node in enumerate(nodes):
                 aliases = [f"the {kind} of {self._words(2)}"]
-                self._node(node, kind, f"{kind} {number}", aliases=aliases)
+                more = {"named": number % 20 > 0} if kind == "Person" else {}
+                self._node(node, kind, f"{kind} {number}", aliases=aliases, **more)
+        self.places = dict(zip(self.things["Post"], cycle(self.things["Body"]), strict=False))
         self.ends = {  # one pair of kinds a type, so that a bare loop has few statements to plan
             kind: tuple(self.chance.choice(self._kinds(end)) for end in (it.source, it.target))
             for kind, it in _ONTOLOGY.relations.items()
@@ -81,13 +83,15 @@ class _Corpus:
         for _ in range(2):
             post = self._some("Post")
             yield self._some("Person"), "HOLDS", post, {"former": False}
-            yield post, "AT", self._some("Body"), {}
-        for kind in islice(self.types, 50):
+            yield post, "AT", self.places[post], {}
+        for number, kind in enumerate(islice(self.types, 50)):
             source, target = map(self._one, self.ends[kind])
-            yield (
-                *(source, kind, target),
-                {"negated": False, "modality": "asserted", "confidence": 0.5},
-            )
+            more: dict[str, object] = {"negated": number % 9 == 0, "modality": "asserted"}
+            if number % 5 == 0:
+                more |= {"modality": "reported", "voice": self._some("Actor")}
+            if number % 7 == 0:
+                more["about"] = self._some("Issue")
+            yield source, kind, target, {**more, "confidence": 0.5}
         while True:
             yield self._some("Actor", "Issue"), "MENTIONED_IN", home, {}
 
