@@ -1,5 +1,6 @@
 """Names that mean the same: surnames, short forms, acronyms, and what a gazetteer knows."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -64,10 +65,10 @@ def _same_person(entities: Entities, name: str, members: Sequence[Noticed]) -> C
         ]
     else:
         fits = [c for c in known if people.parts(c.full)[1] == name]
-        fits = fits or [c for c in known if name in people.parts(c.full)[0][:1]]
+        fits = fits or [c for c in known if _single(name) in map(_single, _given(c))]
     titles = {t.lower_.rstrip(".") for m in members for t in m.title}
     gender = people.gender_of(given, titles)
-    if gender and len(fits) > 1:
+    if gender:
         fits = [c for c in fits if people.gender_of(people.parts(c.full)[0], set()) in (gender, "")]
     if len(fits) < 2:
         return fits[0] if fits else None
@@ -78,6 +79,16 @@ def _same_person(entities: Entities, name: str, members: Sequence[Noticed]) -> C
         return introduced[0]
     fits.sort(key=lambda c: (-len(c.mentions), c.start))
     return fits[0] if len(fits[0].mentions) >= 2 * len(fits[1].mentions) else None
+
+
+def _given(person: Cluster) -> tuple[str, ...]:
+    """The first of a person's given names."""
+    return people.parts(person.full)[0][:1]
+
+
+def _single(name: str) -> str:
+    """A name without doubled letters, which papers spell either way: "Phillip", "Philip"."""
+    return re.sub(r"(.)\1", r"\1", name)
 
 
 def _same_body(entities: Entities, name: str, members: Sequence[Noticed]) -> Cluster | None:

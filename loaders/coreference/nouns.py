@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.loaders.coreference.entities import Cluster, Entities
+from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.mentions import Noticed, noun_class
 
 _SYNONYMS: dict[str, str] = {
@@ -33,12 +33,30 @@ _TOP_POSTS = frozenset(
     " premier governor mayor chancellor executive ceo leader head boss speaker".split()
 )
 _HEADS = frozenset("leader chief boss head".split())
+_SAME_POSTS: dict[str, frozenset[str]] = {
+    noun: frozenset(words.split())
+    for words in (
+        "representative rep congressman congresswoman",
+        "senator sen",
+        "governor gov",
+        "judge justice magistrate",
+        "lawyer attorney solicitor barrister counsel",
+        "spokesman spokeswoman spokesperson",
+        "chairman chairwoman chair chairperson",
+        "adviser advisor",
+    )
+    for noun in words.split()
+}
+_LAWMAKERS = frozenset("representative rep congressman congresswoman senator sen mp".split())
+_SAME_POSTS |= dict.fromkeys(("lawmaker", "legislator"), _LAWMAKERS)
 _LESSER = frozenset("deputy vice assistant former ex associate acting junior".split())
 _LOOSE = frozenset({"conj", "appos", "dep", "npadvmod"})
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
 _SAYING_WHAT = frozenset("program programme show newspaper paper magazine company website".split())
 _NEAR = 12
 """Sentences over which a synonym ("the memo", of a letter) still takes something up again."""
+_RANKED = {"high": "supreme", "highest": "supreme", "top": "supreme"}
+_ANOTHER = frozenset("other another different separate further additional second next".split())
 _GENERIC = frozenset("latest proposed new own planned same controversial recent such".split())
 _BARE = frozenset({"move", "step", "decision", "plan"})
 """What news calls a scheme again without any other word: "the move"."""
@@ -87,18 +105,18 @@ def link_noun(entities: Entities, mention: Noticed) -> None:
 
 def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     called = _called(entities, mention)
-    if called is not None:
+    if called is not None or any(t.lower_ in _ANOTHER for t in mention.span):
         return called
     before = [c for c in entities.clusters if c.mentions and c.first.head.i < mention.head.i]
     if mention.kind in {"Document", "Issue"}:
         return _known_thing(entities, mention, before)
+    if mention.form == "noun" and (announced := _announced(entities, mention)):
+        return announced
     if not mention.definite:
         return None
-    if mention.form == "role" and not mention.plural:
-        return _holder(entities, mention, before)
-    if mention.kind == "Body":
-        return _known_body(entities, mention, before)
-    return _unnamed(mention, before)
+    if mention.form == "role":
+        return (_unnamed if mention.plural else _holder)(entities, mention, before)
+    return _known_body(entities, mention, before)
 
 
 def _called(entities: Entities, mention: Noticed) -> Cluster | None:
@@ -109,10 +127,20 @@ def _called(entities: Entities, mention: Noticed) -> Cluster | None:
     return next((c for c in names if c is not None and c.named and c.kind != "Person"), None)
 
 
-def _unnamed(mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
-    """The last unnamed entity that the same noun introduced."""
+def _unnamed(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
+    """The last unnamed entity that the same noun introduced; "your people" are nobody's else."""
     same = [c for c in before if not c.named and c.kind == mention.kind and _same_noun(c, mention)]
-    return same[-1] if same else None
+    whose = {t.lower_ for t in owners(mention.head) if t.tag_ == "PRP$"}
+    owner = entities.owner(mention.head)
+    return next(
+        (
+            c
+            for c in reversed(same)
+            if entities.owner(c.first.head) is owner
+            and {t.lower_ for t in owners(c.first.head) if t.tag_ == "PRP$"} == whose
+        ),
+        None,
+    )
 
 
 def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
@@ -128,7 +156,7 @@ def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> 
         and any(_fits_title(entities, mention, person, set(title)) for title in person.titles)
     ]
     if not fits:
-        return _unnamed(mention, before)
+        return _unnamed(entities, mention, before)
     earlier = [c for c in fits if c in before]
     if len(fits) > 1 and earlier:
         return max(earlier, key=lambda c: entities.last(c, mention.head.i))
@@ -145,7 +173,7 @@ def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: se
         return noun in title and owner in _relatives(entities, person, noun)
     held = entities.held_at(person)
     shared = owner is not None and (owner in held or not held)
-    if noun in title:
+    if noun in title or not title.isdisjoint(_SAME_POSTS.get(noun, ())):
         return owner is None or not owner.named or owner is person or shared
     return noun in _HEADS and bool(title & _TOP_POSTS) and shared
 
@@ -165,22 +193,32 @@ def named_group(entities: Entities, token: Token) -> Cluster | None:
 
 
 def _known_body(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
-    """The last body of that kind: "the federation", "the force"."""
+    """The last body of that kind: "the federation", "the force"; None where two are as near."""
+    fits = [c for c in before if _is_such(c, mention)]
+    fits.sort(key=lambda c: -entities.last(c, mention.head.i))
+    near = [entities.sentences_back(entities.last(c, mention.head.i), mention.head.i) for c in fits]
+    sure = len(fits) == 1 or (fits and near[0] < near[1]) or not all(c.named for c in fits[:2])
+    return fits[0] if fits and sure else None
+
+
+def _is_such(cluster: Cluster, mention: Noticed) -> bool:
+    """Whether the noun and its modifiers can mean the body."""
+    if cluster.kind != "Body" or cluster.plural != mention.plural:
+        return False
+    if not cluster.named:
+        return _same_noun(cluster, mention)
     noun = mention.head.lemma_.lower()
-    wanted = _SYNONYMS.get(noun, noun)
     modifiers = {t.lower_ for t in mention.span if t.i < mention.head.i and t.dep_ in _MODIFYING}
-    fits = []
-    for cluster in before:
-        if cluster.kind != "Body" or cluster.plural != mention.plural:
-            continue
-        if not cluster.named:
-            if _same_noun(cluster, mention):
-                fits.append(cluster)
-        elif wanted in {_SYNONYMS.get(w, w) for w in cluster.kinds}:
-            names = {w for name in cluster.names for w in name.split()}
-            if modifiers <= names | cluster.kinds:
-                fits.append(cluster)
-    return max(fits, key=lambda c: entities.last(c, mention.head.i), default=None)
+    names = {word for name in cluster.names for word in name.split()}
+    same = _SYNONYMS.get(noun, noun) in {_SYNONYMS.get(w, w) for w in cluster.kinds}
+    return same and {_RANKED.get(w, w) for w in modifiers} <= names | cluster.kinds
+
+
+def _announced(entities: Entities, mention: Noticed) -> Cluster | None:
+    """The one body that is named only afterwards: "a Kent panel" before "Kent Planning Panel"."""
+    modifiers = [t for t in mention.span if t.i < mention.head.i and t.dep_ in _MODIFYING]
+    fits = [c for c in entities.clusters if c.named and c.start >= 0 and _is_such(c, mention)]
+    return fits[0] if modifiers and len(fits) == 1 and fits[0].start > mention.head.i else None
 
 
 def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
@@ -188,10 +226,14 @@ def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]
     fits = [
         c for c in before if c.kind == mention.kind and _takes_up(entities, mention, c)
     ] or _schemes_nearby(entities, mention, before)
-    mine = _modifiers(mention)
+    noun, mine = mention.head.lemma_.lower(), _modifiers(mention)
     return max(
         fits,
-        key=lambda c: (len(mine & _all_modifiers(c)), entities.last(c, mention.head.i)),
+        key=lambda c: (
+            len(mine & _all_modifiers(c)),
+            any(m.head.lemma_.lower() == noun for m in c.mentions),
+            entities.last(c, mention.head.i),
+        ),
         default=None,
     )
 
@@ -200,12 +242,15 @@ def _takes_up(entities: Entities, mention: Noticed, cluster: Cluster) -> bool:
     noun = mention.head.lemma_.lower()
     heads = {m.head.lemma_.lower() for m in cluster.mentions if m.form != "pronoun"}
     same = noun in heads
-    if not same and _SYNONYMS.get(noun, noun) not in {_SYNONYMS.get(h, h) for h in heads}:
+    alike = same or _SYNONYMS.get(noun, noun) in {_SYNONYMS.get(h, h) for h in heads}
+    if not alike or cluster.plural != mention.plural:
         return False
     mine, theirs = _modifiers(mention), _all_modifiers(cluster)
     owner = entities.owner(mention.head)
+    back = entities.sentences_back(entities.last(cluster, mention.head.i), mention.head.i)
+    if any(t.tag_ == "PRP$" for t in mention.span):  # whose is not known yet
+        return same and not mention.plural and mine <= theirs and back <= _NEAR
     if mention.definite and owner is None:
-        back = entities.sentences_back(entities.last(cluster, mention.head.i), mention.head.i)
         return (same or back <= _NEAR) and (
             mine <= theirs or bool(mine & theirs) or (same and not theirs)
         )
@@ -213,7 +258,8 @@ def _takes_up(entities: Entities, mention: Noticed, cluster: Cluster) -> bool:
         return False
     owners_there = [c for m in cluster.mentions if (c := entities.owner(m.head)) is not None]
     if owner is not None and owner.kind == "Person":
-        return owner in owners_there or all(c.kind != "Person" for c in owners_there)
+        theirs_alone = any(c.kind == "Person" for c in owners_there)
+        return mine <= theirs and (owner in owners_there or not theirs_alone)
     return bool(mine & theirs) or (not mine and owner is not None and owner in owners_there)
 
 
