@@ -187,7 +187,7 @@ def _relatives(entities: Entities, person: Cluster, noun: str) -> list[Cluster |
 def named_group(entities: Entities, token: Token) -> Cluster | None:
     """The named body that a bare noun inside a phrase means: "panel chair" of a committee."""
     mention = Noticed(entities.doc[token.i : token.i + 1], token, "noun", "Body", "group")
-    before = [c for c in entities.clusters if c.start < token.i]
+    before = [c for c in entities.clusters if 0 <= c.start < token.i]
     fit = _known_body(entities, mention, before)
     return fit if fit is not None and fit.named else None
 
