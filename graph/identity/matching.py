@@ -24,6 +24,8 @@ from onrecord.graph.identity.names import (
 from onrecord.graph.identity.profiles import Key, Profile
 from onrecord.graph.identity.scores import FITS, WAITS, WEAK, Score, compared, weigh
 
+PASSES = 3
+"""How often all are gone through: what is learnt of one may tell who another is."""
 LIMIT = 30
 """With how many groups of one key a profile is compared: those that are best known."""
 WAITING = 3
@@ -44,33 +46,40 @@ class Pair(NamedTuple):
 def match(atoms: Sequence[Profile], groups: Groups) -> list[Pair]:
     """Join what is surely one; return what may be, best first."""
     _join_namesakes(atoms, groups)
-    gathered: defaultdict[Key, list[Profile]] = defaultdict(list)
-    for atom in atoms:
-        gathered[groups.root(_key(atom))].append(atom)
-    whole = [Profile.of(parts) for parts in gathered.values()]
-    whole.sort(key=lambda p: (-len(p.name), not p.described, -len(p.articles), _key(p)))
-    index: defaultdict[Block, dict[Profile, None]] = defaultdict(dict)
-    waiting: list[Pair] = []
-    for profile in whole:
-        options = _options(profile, index)
-        joined = next((o for o, score in options if score.sure and _join(o, profile, groups)), None)
-        if joined is None:
-            key = _key(profile)
-            pairs = [Pair(_key(o), key, score) for o, score in options if score.value >= WAITS]
-            waiting += [p for p in pairs if not groups.are_apart(p.left, key)]
-        else:
-            joined.absorb(profile)
-        for block in _blocks(profile):
-            index[block][joined or profile] = None
+    waiting, joined = _pass(atoms, groups)
+    for _ in range(PASSES - 1):
+        if joined:
+            waiting, joined = _pass(atoms, groups)
     return sorted(waiting, key=lambda pair: (-pair.score.value, pair.left, pair.right))
 
 
-def _key(profile: Profile) -> Key:
-    return min(profile.keys)
+def _pass(atoms: Iterable[Profile], groups: Groups) -> tuple[list[Pair], int]:
+    """Go through all once; return the pairs that wait, and how many were joined."""
+    gathered: defaultdict[Key, list[Profile]] = defaultdict(list)
+    for atom in atoms:
+        gathered[groups.root(atom.first)].append(atom)
+    whole = [Profile.of(parts) for parts in gathered.values()]
+    whole.sort(key=lambda p: (-len(p.name), not p.described, -len(p.articles), p.first))
+    index: defaultdict[Block, dict[Profile, None]] = defaultdict(dict)
+    waiting: list[Pair] = []
+    joins = 0
+    for profile in whole:
+        options = _options(profile, index)
+        owner = next((o for o, score in options if score.sure and _join(o, profile, groups)), None)
+        if owner:
+            owner.absorb(profile)
+            joins += 1
+        else:
+            key = profile.first
+            pairs = [Pair(o.first, key, score) for o, score in options if score.value >= WAITS]
+            waiting += [pair for pair in pairs if not groups.are_apart(pair.left, key)]
+        for block in _blocks(profile):
+            index[block][owner or profile] = None
+    return waiting, joins
 
 
 def _join(one: Profile, other: Profile, groups: Groups) -> bool:
-    return groups.join(_key(one), _key(other))
+    return groups.join(one.first, other.first)
 
 
 def _join_namesakes(atoms: Iterable[Profile], groups: Groups) -> None:
@@ -90,7 +99,7 @@ def _join_namesakes(atoms: Iterable[Profile], groups: Groups) -> None:
         first: dict[object, Key] = {}
         for atom in namesakes:
             for known in (*atom.posts, *atom.bodies, *atom.homes) or ("the name",):
-                groups.join(first.setdefault(known, _key(atom)), _key(atom))
+                groups.join(first.setdefault(known, atom.first), atom.first)
 
 
 def _full_name(atom: Profile) -> Words:
@@ -111,16 +120,16 @@ def _options(
     )
     weighed = [(other, score) for other in near if (score := weigh(profile, other))]
     weighed = [option for option in weighed if option[1].fit != "two"]
-    weighed.sort(key=lambda option: (-option[1].value, _key(option[0])))
+    weighed.sort(key=lambda option: (-option[1].value, option[0].first))
     found = []
     for other, score in weighed[:WAITING]:
         rivals = [
-            rival
+            (len(third.articles), rival)
             for third, rival in weighed
             if FITS[rival.fit].base >= FITS[score.fit].base and not _alike(other, third)
         ]
-        found.append((other, compared(score, rivals)))
-    return sorted(found, key=lambda option: (-option[1].value, _key(option[0])))
+        found.append((other, compared(score, len(other.articles), rivals)))
+    return sorted(found, key=lambda option: (-option[1].value, option[0].first))
 
 
 def _alike(one: Profile, other: Profile) -> bool:

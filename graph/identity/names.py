@@ -16,6 +16,7 @@ Fit = Literal["same", "shared", "told", "form", "middle", "suffix", "short", "in
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _PARTICLES = frozenset("bin da de del della der di dos du ibn la le ten ter van von".split())
+_LINKS = frozenset("and at for in of on the".split())
 _FORMS = frozenset("ag co company corp corporation gmbh inc llc llp ltd limited plc sa".split())
 KINDS = frozenset(
     "academy administration agency assembly association authority bank board bureau cabinet"
@@ -92,7 +93,7 @@ class PersonName(NamedTuple):
 def persons_fit(one: Words, other: Words) -> Fit | None:
     """How two people's names may be one's; "two" where only the surname is the same."""
     a, b = PersonName.of(one), PersonName.of(other)
-    if a.surname != b.surname:
+    if a.surname != b.surname or len(a.surname[-1]) == 1:
         return None
     if not (a.given and b.given):
         return "single" if a.given == b.given else "surname"
@@ -138,7 +139,7 @@ def bodies_fit(one: Words, other: Words) -> Fit | None:
 
 def parts(name: Words) -> Iterator[Words]:
     """Shorter names that may be the same body's: less what stands before, less a last "service"."""
-    tails = [name[start:] for start in range(1, len(name) - 1)]
+    tails = [name[n:] for n in range(1, len(name) - 1) if name[n - 1] not in _LINKS]
     heads = [name[:-1]] if len(name) > 2 and name[-1] in KINDS else []
     return (part for part in (*tails, *heads) if not is_shared(part))
 

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple
 
-from onrecord.graph.identity.names import Words, is_shared, telling, without_form, words
+from onrecord.graph.identity.names import PersonName, Words, is_shared, telling, without_form, words
 from onrecord.graph.model import Entity, Span
 from onrecord.graph.reading import Reading
 from onrecord.graph.slugs import folded
@@ -33,12 +34,13 @@ class Held(NamedTuple):
 class Profile:
     """What is known of one entity, or of several that are taken for one."""
 
-    keys: Collection[Key]
+    first: Key
+    """The first of its entities, by article and id."""
     realm: str
     """Its kind, and "Body" for a place too, as a town may act."""
     name: Words
     shared: bool = False
-    """Whether others may well bear the name: "ministry of health", "the scheme"."""
+    """Whether others may well bear the name: "ministry of health", a surname, "the scheme"."""
     kinds: Collection[str] = frozenset()
     aliases: Collection[Words] = frozenset()
     """Its other names, as far as each can mean no other."""
@@ -65,27 +67,34 @@ class Profile:
         return bool(self.held or self.bodies or self.homes)
 
     @classmethod
-    def of(cls, parts: Sequence["Profile"]) -> Self:
-        """What is known of several together; the fullest name is its name."""
-        whole = cls((), parts[0].realm, ())
-        for field in _GROWING:
-            setattr(whole, field, set())
-        for part in parts:
+    def of(cls, parts: Sequence["Profile"]) -> "Profile":
+        """What is known of several together; the parts stay as they are."""
+        whole = copy(parts[0])
+        for part in parts[1:]:
             whole.absorb(part)
         return whole
 
     def absorb(self, other: "Profile") -> None:
-        """Add what is known of another that is the same."""
+        """Add what is known of another that is the same; the fullest name is its name."""
         for field in _GROWING:
-            grown: set[object] = getattr(self, field)
-            grown.update(getattr(other, field))
+            if more := getattr(other, field):
+                known = getattr(self, field)
+                if not isinstance(known, set):  # its own, and no longer an entity's
+                    known = set(known)
+                    setattr(self, field, known)
+                known.update(more)
+        self.first = min(self.first, other.first)
         aliases = {*self.aliases, *(side.name for side in (self, other) if not side.shared)}
         if (len(other.name), other.name) > (len(self.name), self.name):
             self.name, self.shared = other.name, other.shared
-        self.aliases = aliases - {self.name, ()}
+        self.aliases = frozenset(aliases - {self.name})
 
 
-_GROWING = tuple(f.name for f in fields(Profile) if f.name not in {"realm", "name", "shared"})
+_GROWING = tuple(
+    field.name
+    for field in fields(Profile)
+    if field.name not in {"first", "realm", "name", "shared", "aliases"}
+)
 
 
 def realm(kind: str) -> str:
@@ -111,7 +120,7 @@ def _of_article(reading: Reading, rare: frozenset[Words], places: set[Words]) ->
     article = reading.article
     entities = {entity.id: entity for entity in reading.entities}
     name = {entity.id: words(entity.name) for entity in reading.entities}
-    told: defaultdict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
+    told: defaultdict[str, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
     for post in reading.posts:
         title, body = folded(post.title), entities.get(post.body or "")
         at = name[body.id] if body else ()
@@ -130,7 +139,7 @@ def _of_article(reading: Reading, rare: frozenset[Words], places: set[Words]) ->
     for entity in reading.entities:
         if _may_recur(entity, name[entity.id]):
             yield Profile(
-                keys=((article.id, entity.id),),
+                first=(article.id, entity.id),
                 realm=realm(entity.kind),
                 name=name[entity.id],
                 shared=_is_shared(entity),
@@ -140,7 +149,7 @@ def _of_article(reading: Reading, rare: frozenset[Words], places: set[Words]) ->
                 near=rare,
                 scenes=scene - {name[entity.id]},
                 outlets=(article.outlet,) if article.outlet else (),
-                **told.get(entity.id, {}),  # type: ignore[arg-type]
+                **{field: frozenset(values) for field, values in told[entity.id].items()},
             )
 
 
@@ -159,7 +168,10 @@ def _contested(readings: Iterable[Reading]) -> set[Words]:
 
 
 def _is_shared(entity: Entity) -> bool:
-    return not entity.named or (entity.kind == "Body" and is_shared(words(entity.name)))
+    name = words(entity.name)
+    if entity.kind == "Person":
+        return not PersonName.of(name).given
+    return not entity.named or (entity.kind == "Body" and is_shared(name))
 
 
 def _may_recur(entity: Entity, name: Words) -> bool:

@@ -18,6 +18,10 @@ WEAK = 0.5
 """What a fit of names is worth that may well be chance."""
 MARGIN = 0.1
 """By how much a name's owner must fit better than the next, or else the next fits as well."""
+SEVERAL = 3
+"""In how many articles a full name must be for its surname alone to be sure of meaning it."""
+FAMED = 10
+"""How many times as many articles have one who is far better known than all others of the name."""
 NEAR = 366
 """Within how many days one person seldom moves between two bodies of a kind."""
 
@@ -72,7 +76,7 @@ FITS: dict[Fit, Weight] = {
     "form": Weight(0.65, 0.25, True, "“{0}” and “{1}” differ by the legal form alone."),
     "middle": Weight(0.65, 0.25, True, "“{0}” and “{1}” differ by a middle name."),
     "suffix": Weight(0.5, 0.2, False, "“{0}” and “{1}” may be father and son."),
-    "surname": Weight(0.5, 0.4, True, "“{0}” is the surname of “{1}”."),
+    "surname": Weight(0.5, 0.3, True, "“{0}” is the surname of “{1}”."),
     "short": Weight(0.55, 0.2, True, "“{0}” and “{1}” have given names of which one is short."),
     "shared": Weight(0.6, 0.3, True, "Both are called “{0}”, as others may be elsewhere."),
     "initial": Weight(0.5, 0.15, True, "“{0}” and “{1}” fit by an initial."),
@@ -105,7 +109,7 @@ def weigh(one: Profile, other: Profile) -> Score | None:
     parts = [Part("name", FITS[fit].base, FITS[fit].why.format(*map(spelt, names)), fit == "two")]
     if fit != "two":
         shared = list(_shared(one, other))
-        parts += shared or _conflicts(one, other, fit)
+        parts += shared or _conflicts(one, other, fit) or _strangers(one, other, fit)
     common = set(one.articles) & set(other.articles)
     if common and fit != "two" and (one.realm == "Person" or one.name != other.name):
         why = f"The article {min(common)} has both, apart from each other."
@@ -113,16 +117,32 @@ def weigh(one: Profile, other: Profile) -> Score | None:
     return Score(fit, tuple(parts))
 
 
-def compared(score: Score, rivals: Sequence[Score]) -> Score:
-    """The score in view of the others that the name may mean as well."""
-    as_good = sum(rival.telling > score.telling - MARGIN for rival in rivals)
+def compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> Score:
+    """The score in view of the others that the name may mean as well.
+
+    ``known`` is how many articles have the one that it is scored against; each rival comes with
+    the number that have it, and its score.
+    """
+    parts = _compared(score, known, rivals)
+    return score._replace(parts=(*score.parts, *(part for part in parts if part.weight)))
+
+
+def _compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> Iterable[Part]:
     if not rivals:
-        part = Part("nobody else", FITS[score.fit].alone, "Nobody else here may be meant.")
+        yield Part("nobody else", FITS[score.fit].alone, "Nobody else here may be meant.")
+        if score.fit == "surname" and known >= SEVERAL:
+            yield Part("known", 0.1, f"{known} articles have the full name.")
+        return
+    better = sum(rival.telling > score.telling for _, rival in rivals)
+    as_good = sum(rival.telling > score.telling - MARGIN for _, rival in rivals)
+    others = sum(articles for articles, _ in rivals)
+    if known >= FAMED * others and not better:
+        why = f"{known} articles have this one, and {others} all others that may be meant."
+        yield Part("better known", 0.3, why)
     elif as_good:
-        part = Part("others", -0.05 * as_good, f"As good a fit: {as_good} more.")
+        yield Part("others", -0.05 * as_good, f"As good a fit: {as_good} more.")
     else:
-        part = Part("fits best", MARGIN, f"A worse fit: {len(rivals)} more.")
-    return score._replace(parts=(*score.parts, part)) if part.weight else score
+        yield Part("fits best", MARGIN, f"A worse fit: {len(rivals)} more.")
 
 
 type _Found = tuple[Fit, tuple[Words, Words]]
@@ -134,7 +154,7 @@ def _fit(one: Profile, other: Profile) -> _Found | None:
         return None
     fits = list((_persons if one.realm == "Person" else _bodies)(one, other))
     for found, names in fits:
-        if found == "two" and names[0][0] == names[1][0]:
+        if found == "suffix" or (found == "two" and names[0][0] == names[1][0]):
             return found, names  # father and son, or other middle names
     return max(fits, key=lambda fit: (FITS[fit[0]].base, fit), default=None)
 
@@ -153,7 +173,7 @@ def _bodies(one: Profile, other: Profile) -> Iterable[_Found]:
         yield "same" if alike else "shared" if len(one.name) > 1 else "single", names
     elif one.realm == "Body":
         if one.name in other.aliases or other.name in one.aliases:
-            yield "told", names
+            yield "part" if set(names[0]) < set(names[1]) else "told", names
         if found := bodies_fit(*names):
             yield found, names
         elif _both(one.holders, other.holders) and _share_a_word(*names):
@@ -183,7 +203,7 @@ def _shared(one: Profile, other: Profile) -> Iterable[Part]:
         yield Part("holder", EVIDENCE["holder"], f"At both {spelt(who)} is {title}.")
     if homes := _both(one.homes, other.homes):
         yield Part("home", EVIDENCE["home"], f"Both are in or of {spelt(min(homes))}.")
-    if companions := _companions(one, other):
+    if len(companions := _companions(one, other)) > 1:
         few = ", ".join(map(spelt, companions[:COMPANIONS]))
         weight = EVIDENCE["companion"] * len(companions[:COMPANIONS])
         yield Part("companions", weight, f"Articles of both name {few}, whom few others name.")
@@ -225,6 +245,16 @@ def _conflicts(one: Profile, other: Profile, fit: Fit) -> list[Part]:
         places = f"{spelt(min(one.scenes))} and {spelt(min(other.scenes))}"
         return [Part("places", -0.15, f"Their articles are of {places}.", against=True)]
     return []
+
+
+def _strangers(one: Profile, other: Profile, fit: Fit) -> list[Part]:
+    """That nothing is common to two of whom enough is known: of one full name, a body each."""
+    if one.realm != "Person" or not all(
+        any(post.body and not post.former if fit == "same" else True for post in side.held)
+        for side in (one, other)
+    ):
+        return []
+    return [Part("nothing in common", -0.1, "No post, body or two rare names are common to them.")]
 
 
 def _contradict(one: Held, other: Held) -> bool:
