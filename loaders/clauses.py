@@ -30,6 +30,8 @@ _MOODS: tuple[tuple[frozenset[str], Modality], ...] = (
     (frozenset({"will", "'ll", "’ll", "wo"}), "intended"),
 )
 _RELATIVE = frozenset({"WDT", "WP"})
+_INSIDE = 1
+"""spaCy's ``ent_iob`` of a token within a name, but for its first."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def together(token: Token | None) -> list[Token]:
     if token is None:
         return []
     heads = [token, *token.conjuncts] if token.dep_ != "conj" else [token]
+    heads += [more for head in heads for more in _beside_name(head)]
     members = [
         p
         for head in heads
@@ -72,6 +75,17 @@ def together(token: Token | None) -> list[Token]:
         if p.dep_ == "pobj"
     ]
     return heads + [m for member in members for m in (member, *member.conjuncts)]
+
+
+def _beside_name(head: Token) -> list[Token]:
+    """What is coordinated with a whole name, though the parse hangs it on a word within the name.
+
+    In "the Union of Ohio and Demos", Demos is hung on Ohio.
+    """
+    end = head.i + 1
+    while end < len(head.doc) and head.doc[end].ent_iob == _INSIDE:
+        end += 1
+    return [c for t in head.doc[head.i + 1 : end] for c in t.conjuncts if c.i >= end and c.ent_type]
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -183,8 +197,14 @@ def _of_prepositional(verb: Token) -> list[Token]:
 
 
 def _of_noun(verb: Token) -> list[Token]:
-    """ "His plan to cut": he cuts; "the bill cutting": the bill does."""
-    return _governor_subject(verb.head) if verb.tag_ == "VB" else [verb.head]
+    """ "His plan to cut": he cuts; "the bill cutting": the bill does.
+
+    Of "Lee and Kim, represented by Ray" both are.
+    """
+    if verb.tag_ == "VB":
+        return _governor_subject(verb.head)
+    apart = verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ","
+    return [verb.head, *verb.head.conjuncts] if apart else [verb.head]
 
 
 _UNTENSED = frozenset({"VB", "VBG", "VBN"})

@@ -24,6 +24,7 @@ _ACTS = frozenset(
 )
 _TOUCHES_THE_ACTOR = frozenset(
     {"CRITICISES", "ACCUSES", "PRAISES", "OPPOSES", "SUPPORTS", "AGREES_WITH"}
+    | {"RULES_AGAINST", "RULES_FOR"}
 )
 _LONGEST_EVIDENCE = 700
 """Characters of evidence beyond which only the cue's own sentence is quoted."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.loaders.clauses import Clause, child
+from onrecord.loaders.clauses import Clause, child, is_negated, together
 from onrecord.loaders.cues import british
 from onrecord.loaders.relations.edges import Edge, Ends, Manner
 
@@ -72,11 +72,14 @@ def _between(verb: Token, complement: Token) -> list[Token]:
 
 
 def judged(ends: Ends, clause: Clause) -> Iterator[Edge]:
-    """In something said: "the plan is a disgrace" puts the speaker against the plan."""
+    """In something said: "the plan is a disgrace" puts the speaker against the plan.
+
+    So does "the plan would be a disgrace": what is foretold may not come, but is judged already.
+    """
     said = ends.said(clause.verb)
-    if said is None or said.source_head is None or clause.negated:
+    if said is None or said.source_head is None or _is_denied(clause):
         return
-    if clause.modality == "conditional" or clause.verb.dep_ not in _ASSERTED:
+    if clause.verb.dep_ not in _ASSERTED or any(c.lower_ in _OUGHT for c in clause.verb.children):
         return
     verb = clause.verb
     words = _complement(ends, verb)
@@ -85,7 +88,9 @@ def judged(ends: Ends, clause: Clause) -> Iterator[Edge]:
         somebody = ends.kind(target) in {"Person", "Body"}
         if kind is not None and ends.is_definite(target) and not (kind == "SUPPORTS" and somebody):
             manner = Manner(verb, own=said, confidence=0.6)
-            yield from ends.edge(kind, (said.source_head, target), (verb, words[0]), manner)
+            for source in together(said.source_head):
+                for edge in ends.edge(kind, (source, target), (verb, words[0]), manner):
+                    yield replace(edge, modality="asserted")
 
 
 def _complement(ends: Ends, verb: Token) -> list[Token]:
@@ -99,7 +104,7 @@ def _complement(ends: Ends, verb: Token) -> list[Token]:
 def urged(ends: Ends, clause: Clause) -> Iterator[Edge]:
     """In something said: "the mayor should resign", "the law must be changed"."""
     verb, said = clause.verb, ends.said(clause.verb)
-    if said is None or said.source_head is None or verb.dep_ not in _ASSERTED or clause.negated:
+    if said is None or said.source_head is None or verb.dep_ not in _ASSERTED or _is_denied(clause):
         return
     if not any(c.lower_ in _OUGHT and c.dep_ == "aux" for c in verb.children):
         return
@@ -112,8 +117,15 @@ def urged(ends: Ends, clause: Clause) -> Iterator[Edge]:
         else:
             continue
         manner = Manner(verb, own=said, confidence=0.6)
-        for edge in ends.edge(kind, (said.source_head, target), (verb,), manner):
-            yield replace(edge, modality="asserted")
+        for source in together(said.source_head):
+            for edge in ends.edge(kind, (source, target), (verb,), manner):
+                yield replace(edge, modality="asserted")
+
+
+def _is_denied(clause: Clause) -> bool:
+    """ "Is no disgrace", "I do not think it is a disgrace"."""
+    verb = clause.verb
+    return clause.negated or (verb.dep_ == "ccomp" and is_negated(verb.head))
 
 
 def _can_act(verb: Token, target: Token) -> bool:

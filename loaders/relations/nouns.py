@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.loaders import people
-from onrecord.loaders.clauses import agents
+from onrecord.loaders.clauses import agents, child
 from onrecord.loaders.coreference import Cluster
 from onrecord.loaders.cues import Match
 from onrecord.loaders.mentions import Noticed, noun_class
@@ -22,7 +22,7 @@ OWN_WORDS = frozenset(
 _SUPPORTING = frozenset(
     "launch make mount issue express voice deliver give offer announce have hold lead file"
     " raise show level voice pose signal declare reiterate register receive draw spark face"
-    " begin open conduct stage convey share take repeat renew send throw".split()
+    " begin open conduct stage convey share take repeat renew send throw deal strike".split()
 )
 _RECEIVING = frozenset("receive draw spark face provoke prompt trigger attract meet".split())
 _JOINING = frozenset("be come speak vote join stand unite".split())
@@ -49,10 +49,13 @@ def of_noun(ends: Ends, noun: Token) -> Iterator[Edge]:
 def _by_role(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
     """ "An aide to the minister", "the minister's aide", "ministry spokesman Lee"."""
     holder = noun
-    if ends.who(noun) is None and noun.dep_ in {"compound", "nmod", "amod"}:
+    one = _one_of(noun)
+    if one is not None:
+        holder = one
+    elif ends.who(noun) is None and noun.dep_ in {"compound", "nmod", "amod"}:
         holder = noun.head
     person = ends.who(holder)
-    if person is None or not person.named or noun.tag_ in {"NNS", "NNPS"}:
+    if person is None or not person.named or (one is None and noun.tag_ in {"NNS", "NNPS"}):
         return
     targets = objects_of(match.last) if match.last != noun else []
     owning = {"poss"} if noun_class(noun) == "family" else {"poss", "compound", "nmod"}
@@ -62,6 +65,16 @@ def _by_role(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
             continue
         manner = ends.described(noun)
         yield from ends.edge(match.cue.type, (holder, target), match.tokens, manner)
+
+
+def _one_of(noun: Token) -> Token | None:
+    """Who is one of several: Lee in "Lee, one of the mayor's aides", "Lee is one of his aides"."""
+    one = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    if one.lower_ != "one":
+        return None
+    if one.dep_ == "attr":
+        return child(one.head, "nsubj")
+    return one.head if one.dep_ == "appos" else child(one, "appos")
 
 
 def _rather_another(ends: Ends, relative: Cluster, pronoun: Token) -> bool:

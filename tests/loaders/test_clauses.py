@@ -29,6 +29,13 @@ Parsed = Callable[[str], Doc]
         ("The mayor, who signed the letter, left.", "signed", {"mayor"}, {"letter"}),
         ("The minister blamed the bank for hiding the report.", "hiding", {"bank"}, {"report"}),
         ("The minister drew fire by hiding the report.", "hiding", {"minister"}, {"report"}),
+        (
+            "It was signed by the Dockers' Union of Ohio and Lee.",
+            "signed",
+            {"Union", "Lee"},
+            {"It"},
+        ),
+        ("Lee and Kim, represented by the union, left.", "represented", {"union"}, {"Lee", "Kim"}),
         ("The union called on the mayor to sue the bank.", "sue", {"mayor"}, {"bank"}),
     ],
 )
