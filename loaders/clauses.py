@@ -193,7 +193,10 @@ def _of_prepositional(verb: Token) -> list[Token]:
     if preposition.dep_ != "prep":
         return []
     done_to = patients(preposition.head) if preposition.lower_ in {"for", "of", "from"} else []
-    return done_to or _governor_subject(preposition.head)
+    found = done_to or _governor_subject(preposition.head)
+    if found or preposition.lower_ != "by":
+        return found
+    return next((agents(verb) for verb in preposition.ancestors if child(verb, "nsubj")), [])
 
 
 def _of_noun(verb: Token) -> list[Token]:
