@@ -1,12 +1,13 @@
 """Names: what the recogniser finds, mended by what news itself says.
 
 Titles before names, given names, words that only bodies carry, a gazetteer's names, and one kind
-for one name throughout the article.
+for one name throughout the article. No name stands within what the recogniser takes for something
+else: "FIFA" in "FIFA World Cup".
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from spacy.matcher import PhraseMatcher
@@ -16,6 +17,7 @@ from onrecord.graph.model import EntityKind
 from onrecord.loaders import people
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import is_own, language, own_words
+from onrecord.loaders.mentions.kinds import INSTITUTIONS, LAWS, category_of, kind_of, sorts_of
 from onrecord.loaders.mentions.words import (
     ARTICLES,
     QUOTES,
@@ -26,47 +28,39 @@ from onrecord.loaders.mentions.words import (
     noun_class,
 )
 
-_KINDS: dict[str, EntityKind] = {
-    "PERSON": "Person",
-    "PER": "Person",
-    "ORG": "Body",
-    "NORP": "Body",
-    "GPE": "Place",
-    "LOC": "Place",
-    "FAC": "Place",
-    "LAW": "Document",
-    "WORK_OF_ART": "Document",
-}
+_ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|i|ist|ite|[Oo]rthodox)$")
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
-_INSTITUTIONS = frozenset(
-    "campaign camp administration government police army military navy regime court council"
-    " parliament senate legislature committee commission department ministry union federation"
-    " association party foundation university college school hospital station embassy airport"
-    " prison church caucus assembly board city delegation cabinet force team".split()
-)
 
 Name = tuple[Span, EntityKind]
 
 
 def find_names(doc: Doc) -> list[Noticed]:
-    """The names of the article's own passages, in order, without overlap."""
-    found: list[Name] = [
-        (span, _KINDS[ent.label_])
+    """The names of the article's own passages, in order, without overlap.
+
+    Their ``category`` is "people" for a nation, faith or party's adherents, "facility" for a
+    building, "unnamed" where a common noun ends the words ("Ohio police"), else "name".
+    """
+    seen = [
+        (span, kind, ent.label_)
         for ent in doc.ents
-        if ent.label_ in _KINDS and is_own(ent[0]) and (span := _bare(ent))
+        if is_own(ent[0]) and (kind := kind_of(ent)) and (span := _bare(ent, kind))
     ]
-    found = [*_titled(doc, found), *found, *_listed(doc)]
+    found: list[Name] = [(span, kind) for span, kind, _ in seen]
+    found = [*_titled(doc, found), *found, *_listed(doc), *_laws(doc)]
     found = [_with_institution(span, kind) for span, kind in found]
     found += _owned(doc, found)
     found += _seen_elsewhere(doc, found)
+    others = [ent for ent in doc.ents if kind_of(ent) is None]
+    found = [name for name in found if not _is_part(name[0], others)]
     kinds = _one_kind_a_name(found)
+    sorts = sorts_of((span, label) for span, _, label in seen)
     return [
         Noticed(
             span,
             span.root,
             "name",
             kind,
-            category="name",
+            category=category_of(span, sorts),
             plural=span.root.tag_ in {"NNPS", "NNS"} and kind == "Body",
             title=_title_before(span) if kind == "Person" else [],
         )
@@ -75,21 +69,29 @@ def find_names(doc: Doc) -> list[Noticed]:
             _is_figure_of_speech(span)
             or _is_title(span)
             or _is_adherent(span)
-            or _is_adjective(span)
+            or _is_adjective(span, sorts)
         )
         for kind in [kinds[key(span.text)]]
     ]
 
 
-def _bare(ent: Span) -> Span | None:
+def _is_part(span: Span, others: Sequence[Span]) -> bool:
+    """Whether the words are only a part of one of the others."""
+    return any(
+        other.start <= span.start and span.end <= other.end and len(span) < len(other)
+        for other in others
+    )
+
+
+def _bare(ent: Span, kind: EntityKind) -> Span | None:
     """The name without what is no part of it: articles, quotes, honorifics, a possessive."""
     doc, start, end = ent.doc, ent.start, ent.end
     end = next((t.i for t in ent if t.is_space and "\n" in t.text and t.i > start), end)
-    person = _KINDS[ent.label_] == "Person"
+    person = kind == "Person"
     while start < end and (
         doc[start].is_space
         or doc[start].is_punct
-        or doc[start].lower_ in ARTICLES
+        or (doc[start].lower_ in ARTICLES and not (kind == "Body" and doc[start].text == "The"))
         or (person and end - start > 1 and (is_honorific(doc[start]) or is_post(doc[start])))
     ):
         start += 1
@@ -130,6 +132,18 @@ def _listed(doc: Doc) -> Iterator[Name]:
                 yield span, entry.kind
 
 
+def _laws(doc: Doc) -> Iterator[Name]:
+    """Words with capitals that end in what only laws and treaties are called: "Fair Roads Bill"."""
+    for token in own_words(doc):
+        start = token.i
+        if token.text.istitle() and token.lemma_.lower() in LAWS:
+            while start > token.sent.start and doc[start - 1].text.istitle():
+                start -= 1
+            start += doc[start].lower_ in ARTICLES
+            if start < token.i:
+                yield doc[start : token.i + 1], "Document"
+
+
 def _titled(doc: Doc, known: list[Name]) -> Iterator[Name]:
     """Capitalised words after an honorific, a title or a given name are a person's name."""
     covered = {t.i for span, kind in known if kind == "Person" for t in span}
@@ -144,6 +158,8 @@ def _titled(doc: Doc, known: list[Name]) -> Iterator[Name]:
         end = token.i + 1
         while end < len(doc) and _may_be_name(doc[end]):
             end += 1
+        if not given and end < len(doc) and is_post(doc[end]):
+            continue  # "Chief Election Commissioner"
         run = doc[token.i + (not given) : end]
         enough = len(run) > 0 if honorific else 1 < len(run) < 4
         if enough and covered.isdisjoint(t.i for t in run) and _ends_as_a_person(run):
@@ -163,7 +179,7 @@ def _ends_as_a_person(run: Span) -> bool:
         last.text[:1].isupper()
         and last.tag_ != "NNPS"
         and not (article and noun_class(last) != "post")
-        and last.lemma_.lower() not in _INSTITUTIONS
+        and last.lemma_.lower() not in INSTITUTIONS
         and noun_class(last) != "group"
         and not any(is_honorific(t) for t in run)
     )
@@ -182,7 +198,7 @@ def _with_institution(span: Span, kind: EntityKind) -> Name:
     if end < len(doc) and end <= span.end + 1 and span.root.head.i in {end, span.end}:
         head = doc[end]
         noun = head.lemma_.lower()
-        fits = noun in _INSTITUTIONS and (
+        fits = noun in INSTITUTIONS and (
             kind != "Body"
             or noun in {"station", "school", "hospital", "university", "college", "campaign"}
         )
@@ -325,7 +341,10 @@ def _is_adherent(span: Span) -> bool:
     )
 
 
-def _is_adjective(span: Span) -> bool:
+def _is_adjective(span: Span, sorts: Mapping[str, str]) -> bool:
     """Whether it is the adjective of a people or faith, and no body we know: "Islamic"."""
     known = gazetteer().lookup(span.text, vouched=True) or gazetteer().demonym(span.text)
-    return len(span) == 1 and span[0].tag_ == "JJ" and known is None
+    before_noun = span.root.dep_ in {"amod", "compound", "nmod"} and span.root.head.i >= span.end
+    formed = sorts.get(key(span.text)) == "people" and _ADJECTIVE.search(span.text)
+    adjective = (len(span) == 1 and span[0].tag_ == "JJ") or (formed and before_noun)
+    return bool(adjective) and known is None

@@ -27,6 +27,9 @@ def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
             "Body",
         ),
         ("The Clinton campaign complained.", "Clinton campaign", "name", "Body"),
+        ("She told The Jordan Times that he had resigned.", "The Jordan Times", "name", "Body"),
+        ("The Fair Roads Bill was opposed by all.", "Fair Roads Bill", "name", "Document"),
+        ("The Ohio Treaty was signed in Nairobi.", "Ohio Treaty", "name", "Document"),
         ("One serving inspector said no.", "One serving inspector", "role", "Person"),
         ("Protesters filled the square.", "Protesters", "noun", "Body"),
         ("She signed an uncompromising letter.", "an uncompromising letter", "noun", "Document"),
@@ -62,6 +65,30 @@ def test_a_name_that_only_colours_a_noun_is_nobody(parsed: Parsed) -> None:
     assert "Al Capone" not in mentions(
         parsed('She called it an "Al Capone" tactic for rooting out fraud.')
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Ghana won the FIFA World Cup on Sunday in Lagos.", "FIFA"),
+        ("Chief Election Commissioner Ann Lee resigned.", "Election"),
+        ("Police in Lagos said that Sunni militants had fled.", "Sunni"),
+    ],
+)
+def test_a_part_or_an_adjective_is_no_name(text: str, part: str, parsed: Parsed) -> None:
+    assert part not in mentions(parsed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "category"),
+    [
+        ("Lagos police said that nobody was hurt.", "Lagos police", "unnamed"),
+        ("Many Muslims stayed in Lagos.", "Muslims", "people"),
+        ("The Labour Party opposed it.", "Labour Party", "name"),
+    ],
+)
+def test_what_sort_of_name_it_is(text: str, name: str, category: str, parsed: Parsed) -> None:
+    assert {m.text: m.category for m in find_mentions(parsed(text))}[name] == category
 
 
 def test_key_forgets_what_does_not_tell_names_apart() -> None:
