@@ -52,10 +52,12 @@ class Identities:
             members[groups.root(key)].append(key)
         self._described: dict[str, Described] = {}
         self._ids: dict[Key, str] = {}
+        self._members: dict[str, list[Key]] = {}
         for keys in members.values():
             described = _described([self._entities[key] for key in keys])
             node = self._fresh(described, keys)
             self._described[node] = described
+            self._members[node] = keys
             self._ids |= dict.fromkeys(keys, node)
 
     def of(self, article: str, entity: str) -> str:
@@ -70,9 +72,9 @@ class Identities:
         """An entity as a judgement refers to it."""
         return EntityRef(article=key[0], entity=key[1], name=self._entities[key].name)
 
-    def members(self, node: str) -> list[Key]:
+    def members(self, node: str) -> Sequence[Key]:
         """The entities that a canonical id stands for, the earliest published first."""
-        return [key for key, other in self._ids.items() if other == node]
+        return self._members[node]
 
     def _judge(self, judgements: Sequence[Judgement], groups: Groups) -> None:
         """Join and keep apart what the ledger says; of two judgements on a pair the later holds."""

@@ -8,24 +8,22 @@ of entities does.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from onrecord.graph.identity.groups import Groups
 from onrecord.graph.identity.names import (
-    PersonName,
     Words,
     letters,
     long_form,
     parts,
+    person_name,
     without_form,
 )
 from onrecord.graph.identity.profiles import Key, Profile
 from onrecord.graph.identity.scores import FITS, WAITS, WEAK, Score, compared, weigh
 
-PASSES = 3
-"""How often all are gone through: what is learnt of one may tell who another is."""
 LIMIT = 30
 """With how many groups of one key a profile is compared: those that are best known."""
 WAITING = 3
@@ -33,6 +31,7 @@ WAITING = 3
 
 
 type Block = tuple[object, ...]
+type Index = defaultdict[Block, dict[Profile, None]]
 
 
 class Pair(NamedTuple):
@@ -46,40 +45,37 @@ class Pair(NamedTuple):
 def match(atoms: Sequence[Profile], groups: Groups) -> list[Pair]:
     """Join what is surely one; return what may be, best first."""
     _join_namesakes(atoms, groups)
-    waiting, joined = _pass(atoms, groups)
-    for _ in range(PASSES - 1):
-        if joined:
-            waiting, joined = _pass(atoms, groups)
-    return sorted(waiting, key=lambda pair: (-pair.score.value, pair.left, pair.right))
-
-
-def _pass(atoms: Iterable[Profile], groups: Groups) -> tuple[list[Pair], int]:
-    """Go through all once; return the pairs that wait, and how many were joined."""
     gathered: defaultdict[Key, list[Profile]] = defaultdict(list)
     for atom in atoms:
         gathered[groups.root(atom.first)].append(atom)
     whole = [Profile.of(parts) for parts in gathered.values()]
     whole.sort(key=lambda p: (-len(p.name), not p.described, -len(p.articles), p.first))
-    index: defaultdict[Block, dict[Profile, None]] = defaultdict(dict)
-    waiting: list[Pair] = []
-    joins = 0
-    for profile in whole:
-        options = _options(profile, index)
-        owner = next((o for o, score in options if score.sure and _join(o, profile, groups)), None)
-        if owner:
-            owner.absorb(profile)
-            joins += 1
-        else:
-            key = profile.first
-            pairs = [Pair(o.first, key, score) for o, score in options if score.value >= WAITS]
-            waiting += [pair for pair in pairs if not groups.are_apart(pair.left, key)]
-        for block in _blocks(profile):
-            index[block][owner or profile] = None
-    return waiting, joins
+    index: Index = defaultdict(dict)
+    unsure = [profile for profile in whole if _waits(profile, index, groups)]
+    waiting = [pair for profile in unsure for pair in _waits(profile, index, groups)]
+    waiting = [pair for pair in waiting if groups.root(pair.left) != groups.root(pair.right)]
+    return sorted(waiting, key=lambda pair: (-pair.score.value, pair.left, pair.right))
 
 
-def _join(one: Profile, other: Profile, groups: Groups) -> bool:
-    return groups.join(one.first, other.first)
+def _waits(profile: Profile, index: Index, groups: Groups) -> list[Pair]:
+    """Join a profile to the group it surely belongs to, or return those that it may belong to.
+
+    The second time it is compared with what has been learnt of all others since the first.
+    """
+    blocks = list(_blocks(profile))
+    for block in blocks:
+        index[block].pop(profile, None)
+    options = _options(profile, index)
+    sure = (o for o, score in options if score.sure and groups.join(o.first, profile.first))
+    if owner := next(sure, None):
+        owner.absorb(profile)
+    for block in blocks:
+        index[block][owner or profile] = None
+    return [
+        Pair(other.first, profile.first, score)
+        for other, score in options
+        if not owner and score.value >= WAITS and not groups.are_apart(other.first, profile.first)
+    ]
 
 
 def _join_namesakes(atoms: Iterable[Profile], groups: Groups) -> None:
@@ -105,13 +101,11 @@ def _join_namesakes(atoms: Iterable[Profile], groups: Groups) -> None:
 def _full_name(atom: Profile) -> Words:
     """The name, or with one that others may bear another name that tells; empty where none is."""
     if atom.realm == "Person":
-        return atom.name if PersonName.of(atom.name).given else ()
+        return atom.name if person_name(atom.name).given else ()
     return max((a for a in atom.aliases if len(a) > 1), default=()) if atom.shared else atom.name
 
 
-def _options(
-    profile: Profile, index: Mapping[Block, Mapping[Profile, None]]
-) -> list[tuple[Profile, Score]]:
+def _options(profile: Profile, index: Index) -> list[tuple[Profile, Score]]:
     """The groups that it may belong to, best first."""
     near = dict.fromkeys(
         other
@@ -142,7 +136,7 @@ def _blocks(profile: Profile, *, looking: bool = False) -> Iterator[Block]:
     """The keys under which a profile is found, or under which it looks for others."""
     if profile.realm == "Person":
         for name in (profile.name, *profile.aliases):
-            person = PersonName.of(name)
+            person = person_name(name)
             for given in person.given:
                 yield "initial", person.surname, given[0]
             if person.given:

@@ -63,6 +63,7 @@ def words(name: str) -> Words:
     return tuple(w for part in parts if (w := part.strip(".'"))) or (name,)
 
 
+@cache
 def is_shared(name: Words) -> bool:
     """Whether bodies of several places may bear the name: "ministry of health", "federation"."""
     return all(word in KINDS or word in _FIELDS for word in name)
@@ -80,19 +81,22 @@ class PersonName(NamedTuple):
     surname: Words
     suffix: str
 
-    @classmethod
-    def of(cls, name: Words) -> "PersonName":
-        suffix = name[-1] if len(name) > 1 and name[-1] in _SUFFIXES else ""
-        rest = name[:-1] if suffix else name
-        at = len(rest) - 1
-        while at > 0 and rest[at - 1] in _PARTICLES:
-            at -= 1
-        return cls(rest[:at], rest[at:], suffix)
+
+@cache
+def person_name(name: Words) -> PersonName:
+    """Tell given names, surname and suffix apart."""
+    suffix = name[-1] if len(name) > 1 and name[-1] in _SUFFIXES else ""
+    rest = name[:-1] if suffix else name
+    at = len(rest) - 1
+    while at > 0 and rest[at - 1] in _PARTICLES:
+        at -= 1
+    return PersonName(rest[:at], rest[at:], suffix)
 
 
+@cache
 def persons_fit(one: Words, other: Words) -> Fit | None:
     """How two people's names may be one's; "two" where only the surname is the same."""
-    a, b = PersonName.of(one), PersonName.of(other)
+    a, b = person_name(one), person_name(other)
     if a.surname != b.surname or len(a.surname[-1]) == 1:
         return None
     if not (a.given and b.given):
@@ -127,6 +131,7 @@ def _middles_fit(one: Words, other: Words) -> bool:
     )
 
 
+@cache
 def bodies_fit(one: Words, other: Words) -> Fit | None:
     """How two bodies' names that differ may be one's, by the names alone."""
     short, long = sorted((one, other), key=len)

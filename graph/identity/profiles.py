@@ -7,7 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from onrecord.graph.identity.names import PersonName, Words, is_shared, telling, without_form, words
+from onrecord.graph.identity.names import (
+    Words,
+    is_shared,
+    person_name,
+    telling,
+    without_form,
+    words,
+)
 from onrecord.graph.model import Entity, Span
 from onrecord.graph.reading import Reading
 from onrecord.graph.slugs import folded
@@ -170,7 +177,7 @@ def _contested(readings: Iterable[Reading]) -> set[Words]:
 def _is_shared(entity: Entity) -> bool:
     name = words(entity.name)
     if entity.kind == "Person":
-        return not PersonName.of(name).given
+        return not person_name(name).given
     return not entity.named or (entity.kind == "Body" and is_shared(name))
 
 

@@ -1,4 +1,4 @@
-"""The command line: onrecord build · read · query · view · export · evaluate · store.
+"""The command line: onrecord build · read · query · view · export · judge · evaluate · store.
 
 Results go to standard output, everything else to standard error. The exit status is 0 where
 something was done, 1 where an error of ours ended it, 2 where the command was not understood.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import typer
 
 from onrecord.graph.errors import OnrecordError
-from onrecord.queries.cli import ask, measure, read, show
+from onrecord.queries.cli import ask, judge, measure, read, show
 from onrecord.queries.cli.common import DEBUG, debugging, say
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command()(read.read)
 app.command()(ask.query)
 app.command()(show.view)
 app.command()(show.export)
+app.command()(judge.judge)
 app.add_typer(measure.evaluate, name="evaluate")
 app.add_typer(measure.store, name="store")
 

@@ -23,8 +23,11 @@ from onrecord.queries.cli.common import (
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from onrecord.graph.assemble import Graph
     from onrecord.graph.model import Article
+    from onrecord.graph.ontology import Ontology
     from onrecord.graph.reading import Reading
+    from onrecord.graph.workspace import Workspace
 
 
 def build(
@@ -40,11 +43,9 @@ def build(
     and the articles of earlier builds stay.
     """
     from onrecord.graph.ontology import load_ontology
-    from onrecord.graph.store import open_store
     from onrecord.graph.workspace import Workspace
     from onrecord.loaders.corpus import read_corpus
     from onrecord.queries.cli.summary import summary
-    from onrecord.queries.view import render
 
     home = Home(workspace)
     kinds = load_ontology(ontology)
@@ -62,16 +63,25 @@ def build(
                 progress=tell,
                 on_error=complaints,
             )
-        graph, texts = assembled(kept, kinds)
-    address = store or str(home.store)
-    with open_store(address) as opened:
+        graph = rebuild(kept, home, store, kinds)
+    print(summary(graph, kinds))
+    address = shown(store or str(home.store))
+    print(f"\nworkspace  {home.workspace}\nstore      {address}\npage       {home.page}")
+    complaints.close()
+
+
+def rebuild(kept: "Workspace", home: Home, store: str | None, ontology: "Ontology") -> "Graph[str]":
+    """Make graph, store and page anew from what the workspace keeps."""
+    from onrecord.graph.store import open_store
+    from onrecord.queries.view import render
+
+    graph, texts = assembled(kept, ontology)
+    with open_store(store or str(home.store)) as opened:
         opened.load(graph)
-    page = render(graph, texts, ontology=kinds)
+    page = render(graph, texts, ontology=ontology)
     with output(home.page) as file:
         file.write(page)
-    print(summary(graph, kinds))
-    print(f"\nworkspace  {home.workspace}\nstore      {shown(address)}\npage       {home.page}")
-    complaints.close()
+    return graph
 
 
 def read(articles: ArticlesArgument, ontology: OntologyOption = None, jobs: JobsOption = 1) -> None:
