@@ -10,12 +10,13 @@ Gender = Literal["male", "female", ""]
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MALE_TITLES = frozenset(
-    "sir mr lord baron king prince duke father brother congressman chairman spokesman"
-    " businessman".split()
+    "sir mr lord baron king prince duke father brother son uncle nephew grandson grandfather"
+    " husband widower boyfriend man congressman chairman spokesman businessman".split()
 )
 _FEMALE_TITLES = frozenset(
-    "dame mrs ms miss lady baroness queen princess duchess sister congresswoman chairwoman"
-    " spokeswoman businesswoman".split()
+    "dame mrs ms miss lady baroness queen princess duchess mother sister daughter aunt niece"
+    " granddaughter grandmother wife widow girlfriend woman congresswoman chairwoman spokeswoman"
+    " businesswoman".split()
 )
 
 

@@ -3,33 +3,58 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities
 from onrecord.loaders.gazetteer import Entry, gazetteer
 from onrecord.loaders.mentions import Noticed, key
 
+_OFTEN = 3
+"""How often the article must name somebody for the surname alone to be theirs among several."""
+
 
 def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
     """Make the named entities: longest names first, so that a short form finds its long one."""
-    groups: dict[tuple[bool, str], list[Noticed]] = {}
+    groups: dict[_Group, list[Noticed]] = {}
     for name in names:
-        groups.setdefault((name.kind == "Person", key(name.text)), []).append(name)
-    for person, text in sorted(groups, key=lambda g: (-len(g[1].split()), -len(g[1]), g)):
-        members = groups[person, text]
-        cluster = (_same_person if person else _same_body)(entities, text, members)
+        person = name.kind == "Person"
+        gender = people.gender_of((), set(_title(name))) if person else ""
+        groups.setdefault(_Group(person, key(name.text), gender), []).append(name)
+    for group in sorted(
+        groups, key=lambda g: (-len(g.name.split()), -len(g.name), not g.gender, g)
+    ):
+        members = groups[group]
+        cluster = (_same_person if group.person else _same_body)(entities, group, members)
         for name in members:
             cluster = entities.put(name, cluster)
             if cluster.kind != "Person":
                 cluster.entry = cluster.entry or _entry(entities, name)
             if name.title:
-                cluster.titles.append(tuple(t.lower_.rstrip(".") for t in name.title))
+                cluster.titles.append(tuple(_title(name)))
     entities.clusters.sort(key=lambda c: c.start)
     for cluster in entities.clusters:
         cluster.mentions.sort(key=lambda m: m.head.i)
         if cluster.kind == "Person":
-            titles = {word for title in cluster.titles for word in title}
-            cluster.gender = people.gender_of(people.parts(cluster.full)[0], titles)
+            cluster.gender = _gender(cluster)
+
+
+class _Group(NamedTuple):
+    """Mentions of one name, "Mr. Lee" apart from "Mrs. Lee"."""
+
+    person: bool
+    name: str
+    gender: people.Gender
+
+
+def _title(name: Noticed) -> list[str]:
+    """The words of a title but for whose it is: "spokesman", of "the Lees' spokesman Tom Kim"."""
+    return [t.lower_.rstrip(".") for t in name.title if t.dep_ not in {"poss", "case"}]
+
+
+def _gender(person: Cluster) -> people.Gender:
+    titles = {word for title in person.titles for word in title}
+    return people.gender_of(people.parts(person.full)[0], titles)
 
 
 def _entry(entities: Entities, name: Noticed) -> Entry | None:
@@ -53,8 +78,8 @@ def home(names: Sequence[Noticed]) -> str | None:
     return ranked[0][0] if ahead else None
 
 
-def _same_person(entities: Entities, name: str, members: Sequence[Noticed]) -> Cluster | None:
-    given, surname = people.parts(name)
+def _same_person(entities: Entities, group: _Group, members: Sequence[Noticed]) -> Cluster | None:
+    given, surname = people.parts(group.name)
     known = [c for c in entities.clusters if c.kind == "Person"]
     if given:
         fits = [
@@ -64,12 +89,11 @@ def _same_person(entities: Entities, name: str, members: Sequence[Noticed]) -> C
             and people.given_names_fit(given, people.parts(c.full)[0])
         ]
     else:
-        fits = [c for c in known if people.parts(c.full)[1] == name]
-        fits = fits or [c for c in known if _single(name) in map(_single, _given(c))]
-    titles = {t.lower_.rstrip(".") for m in members for t in m.title}
-    gender = people.gender_of(given, titles)
+        fits = [c for c in known if people.parts(c.full)[1] == surname]
+        fits = fits or [c for c in known if _single(surname) in map(_single, _given(c))]
+    gender = group.gender or people.gender_of(given, set())
     if gender:
-        fits = [c for c in fits if people.gender_of(people.parts(c.full)[0], set()) in (gender, "")]
+        fits = [c for c in fits if _gender(c) in (gender, "")]
     if len(fits) < 2:
         return fits[0] if fits else None
     # A bare surname is that of the one person who was introduced before it was first used.
@@ -77,8 +101,10 @@ def _same_person(entities: Entities, name: str, members: Sequence[Noticed]) -> C
     introduced = [c for c in fits if c.start < first]
     if not given and len(introduced) == 1:
         return introduced[0]
+    # Else that of whom the article is about: papers name the others of the family in full.
     fits.sort(key=lambda c: (-len(c.mentions), c.start))
-    return fits[0] if len(fits[0].mentions) >= 2 * len(fits[1].mentions) else None
+    often, next_often = (len(c.mentions) for c in fits[:2])
+    return fits[0] if often >= max(_OFTEN, 2 * next_often) else None
 
 
 def _given(person: Cluster) -> tuple[str, ...]:
@@ -91,7 +117,8 @@ def _single(name: str) -> str:
     return re.sub(r"(.)\1", r"\1", name)
 
 
-def _same_body(entities: Entities, name: str, members: Sequence[Noticed]) -> Cluster | None:
+def _same_body(entities: Entities, group: _Group, members: Sequence[Noticed]) -> Cluster | None:
+    name = group.name
     entry = _entry(entities, members[0])
     for cluster in entities.clusters:
         if cluster.kind == "Person":
@@ -108,7 +135,14 @@ def _same_body(entities: Entities, name: str, members: Sequence[Noticed]) -> Clu
             for n in cluster.names.values()
         ):
             return cluster
-    return None
+    alike = [c for c in entities.clusters if any(_core(name) == _core(n) for n in c.names)]
+    return alike[0] if len(alike) == 1 and alike[0].kind == "Body" else None
+
+
+def _core(name: str) -> frozenset[str] | str:
+    """A name's words up to whom it is for, in any order: "US appeals court"."""
+    words = name.partition(" for ")[0].split()
+    return frozenset(words) - {"of"} if len(words) > 2 else name
 
 
 def _is_acronym(short: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.mentions import Noticed, noun_class
 
@@ -55,8 +56,18 @@ _MODIFYING = frozenset({"compound", "amod", "nmod"})
 _SAYING_WHAT = frozenset("program programme show newspaper paper magazine company website".split())
 _NEAR = 12
 """Sentences over which a synonym ("the memo", of a letter) still takes something up again."""
-_RANKED = {"high": "supreme", "highest": "supreme", "top": "supreme"}
-_ANOTHER = frozenset("other another different separate further additional second next".split())
+_HOME = frozenset("country nation state city town government".split())
+"""Nouns that, unless one of the kind was just named, mean the readers' own."""
+_SOON = 3
+"""Sentences within which news names what it opened with: "a federal court"."""
+_RANKED = {"high": "supreme", "highest": "supreme", "top": "supreme", "federal": "us"}
+"""What news says of a court, in place of what its name says."""
+_OWNING = frozenset({"det", "poss", "case"})
+_ANOTHER = frozenset(
+    "other another different separate further additional second next eventual future potential"
+    " possible prospective would-be likely".split()
+)
+"""What says of a noun that it is not, or not yet, what was spoken of."""
 _GENERIC = frozenset("latest proposed new own planned same controversial recent such".split())
 _BARE = frozenset({"move", "step", "decision", "plan"})
 """What news calls a scheme again without any other word: "the move"."""
@@ -69,7 +80,9 @@ def link_posts(entities: Entities, mentions: Iterable[Noticed]) -> None:
         if person is not None:
             mention.predicate = True
             entities.put(mention, person)
-            person.titles.append(tuple(t.lower_ for t in mention.span if t.dep_ != "det"))
+            words = tuple(t.lower_ for t in mention.span if t.dep_ not in _OWNING)
+            person.titles.append(words)
+            person.gender = person.gender or people.gender_of((), set(words))
 
 
 def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
@@ -120,11 +133,18 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
 
 
 def _called(entities: Entities, mention: Noticed) -> Cluster | None:
-    """What a noun only says the kind of, beside its name: "the Guardian newspaper"."""
-    if mention.head.lemma_.lower() not in _SAYING_WHAT or mention.plural:
+    """What a noun only says the kind of, beside its name: "the Guardian newspaper".
+
+    A country's government is the country, when it acts: "the Danish government".
+    """
+    noun = mention.head.lemma_.lower()
+    if noun not in _SAYING_WHAT and noun != "government":
         return None
-    names = (entities.of(c) for c in mention.head.children if c.dep_ == "compound")
-    return next((c for c in names if c is not None and c.named and c.kind != "Person"), None)
+    names = [entities.of(c) for c in mention.head.children if c.dep_ in {"compound", "amod"}]
+    named = [c for c in names if c is not None and c.named and c.kind != "Person"]
+    if noun == "government":
+        named = [c for c in named if c.entry is not None and c.entry.category == "country"]
+    return named[0] if named and not mention.plural else None
 
 
 def _unnamed(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
@@ -171,6 +191,8 @@ def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: se
     owner = entities.owner(mention.head)
     if noun_class(mention.head) == "family":
         return noun in title and owner in _relatives(entities, person, noun)
+    if any(t.tag_ == "PRP$" for t in mention.span):
+        return False  # whose is not known yet
     held = entities.held_at(person)
     shared = owner is not None and (owner in held or not held)
     if noun in title or not title.isdisjoint(_SAME_POSTS.get(noun, ())):
@@ -198,7 +220,8 @@ def _known_body(entities: Entities, mention: Noticed, before: Sequence[Cluster])
     fits.sort(key=lambda c: -entities.last(c, mention.head.i))
     near = [entities.sentences_back(entities.last(c, mention.head.i), mention.head.i) for c in fits]
     sure = len(fits) == 1 or (fits and near[0] < near[1]) or not all(c.named for c in fits[:2])
-    return fits[0] if fits and sure else None
+    far = mention.head.lemma_.lower() in _HOME and near[:1] > [1]
+    return fits[0] if fits and sure and not far else None
 
 
 def _is_such(cluster: Cluster, mention: Noticed) -> bool:
@@ -215,10 +238,13 @@ def _is_such(cluster: Cluster, mention: Noticed) -> bool:
 
 
 def _announced(entities: Entities, mention: Noticed) -> Cluster | None:
-    """The one body that is named only afterwards: "a Kent panel" before "Kent Planning Panel"."""
-    modifiers = [t for t in mention.span if t.i < mention.head.i and t.dep_ in _MODIFYING]
+    """The body that is named only afterwards: "a Kent panel" before "Kent Planning Panel"."""
+    modified = any(t.dep_ in _MODIFYING for t in mention.span if t.i < mention.head.i)
     fits = [c for c in entities.clusters if c.named and c.start >= 0 and _is_such(c, mention)]
-    return fits[0] if modifiers and len(fits) == 1 and fits[0].start > mention.head.i else None
+    first = min(fits, key=lambda c: c.start, default=None)
+    if first is None or not modified or first.start < mention.head.i:
+        return None
+    return first if entities.sentences_back(mention.head.i, first.start) <= _SOON else None
 
 
 def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
@@ -282,7 +308,8 @@ def _schemes_nearby(
 def _same_noun(cluster: Cluster, mention: Noticed) -> bool:
     first = cluster.first
     same = first.head.lemma_.lower() == mention.head.lemma_.lower()
-    return same and _modifiers(mention) <= _modifiers(first)
+    in_name = first.head.tag_ == "NNP" and first.head.dep_ == "pobj" and not first.definite
+    return same and not in_name and _modifiers(mention) <= _modifiers(first)
 
 
 def _all_modifiers(cluster: Cluster) -> set[str]:

@@ -24,6 +24,7 @@ _HUMAN = frozenset({"person", "post", "family"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _THINGS = _SUBJECTS | _OBJECTS | {"attr"}
+_MINDED = frozenset("say tell add argue think believe want know hope fear feel".split())
 _INSIDE = frozenset({"dobj", "pobj", "prep", "dative", "attr", "oprd", "compound", "conj", "poss"})
 """What a verb's complement is made of, and what stands inside it."""
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
@@ -145,7 +146,9 @@ def _is_doubtful(entities: Entities, cluster: Cluster, token: Token) -> bool:
     far = entities.sentences_back(last, token.i) > 1
     vague = token.lower_ == "it" and token.head.lemma_ == "be"
     prominent = entities.doc[last].dep_ in _SUBJECTS | _OBJECTS
-    return far or vague or not prominent or _others_since(entities, cluster, token)
+    speaks = token.dep_ == "nsubj" and token.head.lemma_ in _MINDED
+    fits = prominent and not (speaks and cluster.kind not in {"Person", "Body"})
+    return far or vague or not fits or _others_since(entities, cluster, token)
 
 
 def _others_since(entities: Entities, cluster: Cluster, token: Token) -> bool:
@@ -214,7 +217,8 @@ def _salience(
 def _weight(head: Token) -> float:
     if head.dep_ in _SUBJECTS:
         return _SUBJECT
-    return _OBJECT if head.dep_ in _OBJECTS else _OTHER
+    whose = head.dep_ == "poss" and head.head.dep_ in _SUBJECTS  # "Lee's role is small"
+    return _OBJECT if head.dep_ in _OBJECTS or whose else _OTHER
 
 
 def _is_pleonastic(it: Token) -> bool:
