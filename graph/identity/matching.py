@@ -120,7 +120,9 @@ def _options(profile: Profile, index: Index) -> list[tuple[Profile, Score]]:
         rivals = [
             (len(third.articles), rival)
             for third, rival in weighed
-            if FITS[rival.fit].base >= FITS[score.fit].base and not _alike(other, third)
+            if FITS[rival.fit].base >= FITS[score.fit].base
+            and third is not other
+            and (rival.against or not _alike(other, third))
         ]
         found.append((other, compared(score, len(other.articles), rivals)))
     return sorted(found, key=lambda option: (-option[1].value, option[0].first))
@@ -128,8 +130,8 @@ def _options(profile: Profile, index: Index) -> list[tuple[Profile, Score]]:
 
 def _alike(one: Profile, other: Profile) -> bool:
     """Whether two that are not surely one are so likely one that neither is the other's rival."""
-    score = None if one is other else weigh(one, other)
-    return one is other or bool(score and not score.against and FITS[score.fit].base > WEAK)
+    score = weigh(one, other)
+    return score is not None and not score.against and FITS[score.fit].base > WEAK
 
 
 def _blocks(profile: Profile, *, looking: bool = False) -> Iterator[Block]:

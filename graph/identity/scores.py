@@ -196,7 +196,7 @@ def _shared(one: Profile, other: Profile) -> Iterable[Part]:
         yield Part("post", EVIDENCE["post"], f"Both hold the post of {title} at {spelt(body)}.")
     elif bodies := _both(one.bodies, other.bodies):
         yield Part("body", EVIDENCE["body"], f"Both belong to {spelt(min(bodies))}.")
-    elif titles := _both(one.titles, other.titles):
+    elif titles := _both(one.titles, other.titles) - (_placed(one) & _placed(other)):
         yield Part("title", EVIDENCE["title"], f"Both hold the title {min(titles)}.")
     if holders := _both(one.holders, other.holders):
         who, title = min(holders)
@@ -219,6 +219,11 @@ def _companions(one: Profile, other: Profile) -> list[Words]:
     """Rare names in articles of both, but for such as are like their own."""
     own = {name[-1] for side in (one, other) for name in (side.name, *side.aliases)}
     return sorted(name for name in _both(one.near, other.near) if name[-1] not in own)
+
+
+def _placed(profile: Profile) -> set[str]:
+    """The titles that it is known to hold at a body."""
+    return {title for title, _ in profile.posts}
 
 
 def _same_setting(one: Profile, other: Profile) -> Iterable[Part]:
