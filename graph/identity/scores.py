@@ -109,7 +109,11 @@ def weigh(one: Profile, other: Profile) -> Score | None:
     parts = [Part("name", FITS[fit].base, FITS[fit].why.format(*map(spelt, names)), fit == "two")]
     if fit != "two":
         shared = list(_shared(one, other))
-        parts += shared or _conflicts(one, other, fit) or _strangers(one, other, fit)
+        parts += shared
+        if one.realm != "Person":
+            parts += _elsewhere(one, other, fit, {part.name for part in shared})
+        elif not shared:
+            parts += _conflicts(one, other) or _strangers(one, other, fit)
     common = set(one.articles) & set(other.articles)
     if common and fit != "two" and (one.realm == "Person" or one.name != other.name):
         why = f"The article {min(common)} has both, apart from each other."
@@ -234,21 +238,25 @@ def _same_setting(one: Profile, other: Profile) -> Iterable[Part]:
         yield Part("outlet", EVIDENCE["outlet"], f"{min(outlets)} writes of both.")
 
 
-def _conflicts(one: Profile, other: Profile, fit: Fit) -> list[Part]:
-    """What speaks for two, where nothing but the name speaks for one."""
-    if one.realm == "Person":
-        for a in sorted(one.held, key=str):
-            for b in sorted(other.held, key=str):
-                if _contradict(a, b):
-                    why = (f"One is {a.title} of {spelt(a.body)} and the other {b.title} of"
-                           f" {spelt(b.body)}, and nothing else is common to them.")  # fmt: skip
-                    return [Part("posts", -0.3, why, against=True)]
-    elif one.homes and other.homes:
+def _elsewhere(one: Profile, other: Profile, fit: Fit, shared: set[str]) -> Iterable[Part]:
+    """That bodies are in other places; for a name that others may bear, that their articles are."""
+    if shared & {"holder", "home"}:
+        return
+    if one.homes and other.homes:
         why = f"One is in or of {spelt(min(one.homes))}, the other {spelt(min(other.homes))}."
-        return [Part("homes", -0.3, why, against=True)]
-    elif fit == "shared" and one.scenes and other.scenes:
+        yield Part("homes", -0.3, why, against=True)
+    elif fit in {"shared", "single"} and one.scenes and other.scenes and "place" not in shared:
         places = f"{spelt(min(one.scenes))} and {spelt(min(other.scenes))}"
-        return [Part("places", -0.15, f"Their articles are of {places}.", against=True)]
+        yield Part("places", -0.15, f"Their articles are of {places}.", against=True)
+
+
+def _conflicts(one: Profile, other: Profile) -> list[Part]:
+    """That one person can hardly hold the posts of both, where nothing else is common to them."""
+    for a in sorted(one.held, key=str):
+        for b in sorted(other.held, key=str):
+            if _contradict(a, b):
+                posts = " and the other ".join(f"{p.title} of {spelt(p.body)}" for p in (a, b))
+                return [Part("posts", -0.3, f"One is {posts}.", against=True)]
     return []
 
 
