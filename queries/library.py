@@ -31,9 +31,12 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _RETURNED = re.compile(r"^RETURN\b(.*?)(?:^ORDER BY\b|\Z)", re.MULTILINE | re.DOTALL)
 _ALIAS = re.compile(r"\bAS (\w+)")
 _NAMES = (
-    "MATCH (n) WHERE n:Person OR n:Body OR n:Document OR n:Issue OR n:Place OR n:Outlet"
+    "MATCH (n:Person|Body|Document|Issue|Place|Outlet) WHERE $all OR n.id IN $names"
+    " OR any(text IN [n.name] + coalesce(n.aliases, [])"
+    r" WHERE toLower(text) IN $folded OR text =~ '(?s).*[^\\x00-\\x7f].*')"
     " RETURN n.id AS id, n.name AS name, coalesce(n.aliases, []) AS aliases"
 )
+"""Of all nodes, or of those that may go by some names: of ASCII, only capitals are ever folded."""
 
 
 class _Part(BaseModel):
@@ -161,7 +164,7 @@ class Query(NamedTuple):
         values = self.bind(given or {})
         nodes = [name for name, p in self.header.parameters.items() if p.type == "node"]
         if any(values[name] for name in nodes):
-            names = _Names(store)
+            names = _Names(store, {called for name in nodes for called in values[name]})
             values |= {name: names.ids(values[name]) for name in nodes}
         return store.run(self.cypher, values, timeout=timeout)
 
@@ -219,16 +222,15 @@ def load_library(folder: Traversable | None = None) -> Library:
 
 
 class _Names:
-    """The names that a store's nodes go by."""
+    """Which of a store's nodes go by some names."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, names: Iterable[str]) -> None:
+        self.store = store
         self.called: dict[str, set[str]] = {}
-        self.spelt: dict[str, str] = {}
-        for node, name, aliases in store.run(_NAMES):
+        for node, *spelt in self._spelt(list(names)):
             self.called.setdefault(node, set()).add(node)
-            for spelling in (name, *aliases):
+            for spelling in spelt:
                 self.called.setdefault(folded(spelling), set()).add(node)
-                self.spelt.setdefault(folded(spelling), spelling)
 
     def ids(self, names: Iterable[str]) -> list[str]:
         """The ids of all nodes that go by one of the names, sorted."""
@@ -237,8 +239,19 @@ class _Names:
     def _ids(self, name: str) -> set[str]:
         if nodes := self.called.get(name) or self.called.get(folded(name)):
             return nodes
-        hint = _hint(folded(name), self.spelt) or "find_by_name finds names by their letters."
+        spelt = {folded(each): each for _, *all_of_it in self._spelt() for each in all_of_it}
+        hint = _hint(folded(name), spelt) or "find_by_name finds names by their letters."
         raise QueryError(f"Nobody and nothing in the graph is called {name!r}. {hint}")
+
+    def _spelt(self, names: list[str] | None = None) -> Iterator[list[str]]:
+        """The id and all names of the nodes that may go by these, or of all nodes."""
+        asked = {
+            "all": names is None,
+            "names": names or [],
+            "folded": list(map(folded, names or [])),
+        }
+        for node, name, aliases in self.store.run(_NAMES, asked):
+            yield [node, name, *aliases]
 
 
 def _hint(name: str, known: Mapping[str, object]) -> str:

@@ -27,9 +27,10 @@
 //   begins: where in the article the words begin, in characters
 //   ends: where they end
 //   id: the edge's id
+MATCH (one:Person|Body|Document|Issue|Place|Outlet)
+WHERE one.id IN $one
 MATCH (one)-[r]-(other)
-WHERE one.id IN $one AND other.id IN $other AND r.quote IS NOT NULL
-  AND ($relation = '' OR type(r) = $relation)
+WHERE other.id IN $other AND r.quote IS NOT NULL AND ($relation = '' OR type(r) = $relation)
 WITH DISTINCT r, startNode(r) AS source, endNode(r) AS target
 OPTIONAL MATCH (article:Article {id: 'article:' + r.article})
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(outlet:Outlet)

@@ -18,7 +18,7 @@
 //   chain: the names along it
 //   relations: the relations between them, in whichever direction they run
 //   quotes: their words
-MATCH (start), (goal)
+MATCH (start:Person|Body|Document|Issue|Place|Outlet), (goal:Person|Body|Document|Issue|Place|Outlet)
 WHERE start.id IN $from AND goal.id IN $to AND start.id <> goal.id
 MATCH path = allShortestPaths((start)-[
     :CRITICISES|ACCUSES|OPPOSES|REJECTS|DENIES|THREATENS|SUES|PROTESTS|ATTACKS|KILLS|HARMS

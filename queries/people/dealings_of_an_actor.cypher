@@ -14,9 +14,10 @@
 //   article: the article's id
 //   date: when it was published
 //   quote: the words
-MATCH (actor)-[r]-(other)
+MATCH (actor:Person|Body|Document|Issue|Place|Outlet)
 WHERE actor.id IN $actor
-  AND NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+MATCH (actor)-[r]-(other)
+WHERE NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
 WITH DISTINCT r, startNode(r) AS source, endNode(r) AS target, r.about AS subject
 OPTIONAL MATCH (about:Issue|Document|Body|Person|Place {id: subject})
 RETURN source.name AS source, type(r) AS relation, target.name AS target, about.name AS about,

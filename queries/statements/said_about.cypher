@@ -12,8 +12,9 @@
 //   article: the article's id
 //   date: when it was published
 //   place: where in the article it starts, in characters
-MATCH (statement:Statement)-[:ABOUT]->(topic)
+MATCH (topic:Person|Body|Document|Issue|Place|Outlet)
 WHERE topic.id IN $topic
+MATCH (statement:Statement)-[:ABOUT]->(topic)
 OPTIONAL MATCH (speaker)-[:SAID]->(statement)
 RETURN DISTINCT speaker.name AS speaker, statement.content AS content, statement.category AS form,
   topic.name AS about, statement.article AS article, statement.date AS date, statement.start AS place

@@ -12,8 +12,9 @@
 //   article: the article's id
 //   date: when it was published
 //   place: where in the article it starts, in characters
-MATCH (speaker)-[:SAID]->(statement:Statement)
+MATCH (speaker:Person|Body|Document|Issue|Place|Outlet)
 WHERE speaker.id IN $speaker
+MATCH (speaker)-[:SAID]->(statement:Statement)
 RETURN DISTINCT speaker.name AS speaker, statement.cue AS cue, statement.content AS content,
   statement.category AS form, statement.article AS article, statement.date AS date,
   statement.start AS place
