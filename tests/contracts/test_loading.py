@@ -118,15 +118,15 @@ def test_loaders_of_different_articles_end_in_the_union(
 def test_two_loaders_at_once_end_in_the_union(
     address: str, told: Told, exported: Exported, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "BATCH", 40)  # so that they take turns many times
-    people = [f"p{i}" for i in range(30)]
+    monkeypatch.setattr(loading, "BATCH", 10)  # so that they take turns many times
+    people = [f"p{i}" for i in range(20)]
 
     def article(number: int) -> list[tuple[str, str, str]]:
         return [
-            (people[(number + i) % 30], "PRAISES", people[(number * i) % 30]) for i in range(20)
+            (people[(number + i) % 20], "PRAISES", people[(number * i) % 20]) for i in range(10)
         ]
 
-    halves = [{f"{half}{i}": article(i) for i in range(20)} for half in "lr"]
+    halves = [{f"{half}{i}": article(i) for i in range(8)} for half in "lr"]
 
     def load(half: dict[str, list[tuple[str, str, str]]]) -> None:
         with open_store(address) as store:
@@ -142,7 +142,7 @@ def test_readers_see_whole_articles_while_others_load(
     address: str, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "BATCH", 10)
-    articles = {f"a{i}": [("ann", "PRAISES", f"p{i}-{j}") for j in range(10)] for i in range(30)}
+    articles = {f"a{i}": [("ann", "PRAISES", f"p{i}-{j}") for j in range(10)] for i in range(15)}
     with open_store(address) as store:
         store.load(told({"a0": articles["a0"]}))
 
@@ -160,13 +160,13 @@ def test_readers_see_whole_articles_while_others_load(
 class TestValues:
     """Whatever an article says arrives as it was."""
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     def test_any_text(
         self, store: Store, told: Told, exported: Exported, data: st.DataObject
     ) -> None:
         texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
-        articles = data.draw(st.lists(texts, min_size=1, max_size=3, unique=True), "articles")
+        articles = data.draw(st.lists(texts, min_size=1, max_size=8, unique=True), "articles")
         graph = told(
             {
                 article: data.draw(
