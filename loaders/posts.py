@@ -33,6 +33,10 @@ _HEADING = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "
 _APPOINTING = frozenset(
     "appoint name elect hire nominate make install re-elect reelect reappoint promote".split()
 )
+_REMOVING = frozenset("dismiss sack fire remove oust depose replace succeed".split())
+_SERVING = frozenset("serve act work".split())
+_SUCCEEDING = frozenset("succeed replace take start begin continue return".split())
+_LEAVING = frozenset("step resign retire quit stand".split())
 
 
 @dataclass(frozen=True)
@@ -141,47 +145,41 @@ def _said_of(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[
 
 
 def _by_verb(clause: Clause, entities: Entities) -> Iterator[Post]:
-    """ "Lee heads the bank", "Lee was appointed chair of the bank"."""
-    verb = clause.verb
+    """ "Lee heads the bank", "Lee was appointed chair of the bank", "Lee resigned as chair"."""
     if clause.negated or clause.modality != "asserted":
         return
+    verb = clause.verb
     if verb.lemma_ in _HEADING:
-        for holder in map(entities.of, clause.subjects):
-            for token in clause.objects:
-                body = entities.of(token)
-                if (
-                    holder
-                    and body
-                    and holder.kind == "Person"
-                    and holder.named
-                    and body.kind == "Body"
-                    and body.named
-                ):
-                    span = _around(
-                        [*(t for t in clause.subjects if entities.of(t) is holder), verb, token]
-                    )
-                    yield Post(holder, _HEADING[verb.lemma_], body, span, verb.tag_ == "VBD")
+        yield from _headed(clause, entities)
+    posts = [p for c in verb.children if c.lower_ == "as" for p in c.children if p.dep_ == "pobj"]
     if verb.lemma_ in _APPOINTING:
-        posts = [c for c in verb.children if c.dep_ in {"oprd", "attr", "dobj"} and is_post(c)]
-        posts += [
-            p
-            for c in verb.children
-            if c.lower_ == "as"
-            for p in c.children
-            if p.dep_ == "pobj" and is_post(p)
-        ]
-        for token in clause.objects:
+        posts += [c for c in verb.children if c.dep_ in {"oprd", "attr", "dobj"}]
+    for holders, verbs, former in (
+        (clause.objects, _APPOINTING, False),
+        (clause.objects, _REMOVING, True),
+        (clause.subjects, _SERVING, verb.tag_ == "VBD"),
+        (clause.subjects, _SUCCEEDING, False),
+        (clause.subjects, _LEAVING, True),
+    ):
+        for token, head in product(holders if verb.lemma_ in verbs else (), filter(is_post, posts)):
             person = entities.of(token)
-            for post in posts:
-                if person and person.kind == "Person" and person.named and post != token:
-                    words = [t for t in post.subtree if t.i <= post.i]
-                    yield from _post(
-                        person,
-                        words,
-                        post,
-                        (min(token, post, key=lambda t: t.i), post.right_edge),
-                        entities,
-                    )
+            if person and person.kind == "Person" and person.named and head != token:
+                words = [t for t in head.subtree if t.i <= head.i]
+                ends = min(token, head, key=lambda t: t.i), head.right_edge
+                for post in _post(person, words, head, ends, entities):
+                    yield replace(post, former=post.former or former)
+
+
+def _headed(clause: Clause, entities: Entities) -> Iterator[Post]:
+    """The heads of a body whose verb says so; a past tense is a former head's."""
+    verb = clause.verb
+    for holder, token in product(map(entities.of, clause.subjects), clause.objects):
+        body = entities.of(token)
+        if holder and body and (holder.kind, body.kind) == ("Person", "Body"):
+            subjects = [t for t in clause.subjects if entities.of(t) is holder]
+            if holder.named and body.named:
+                span = _around([*subjects, verb, token])
+                yield Post(holder, _HEADING[verb.lemma_], body, span, verb.tag_ == "VBD")
 
 
 def _post(
@@ -207,6 +205,8 @@ def _post(
     former = any(t.lower_ in _FORMER for t in words) or any(
         t.lower_ in _FORMER for t in head.children if t.dep_ == "amod"
     )
+    if title.lower().startswith("ex-"):
+        title, former = title[3:], True
     yield Post(
         person, known.name if known and abbreviated else title, body, _around(list(ends)), former
     )

@@ -126,10 +126,11 @@ def _same_body(entities: Entities, group: _Group, members: Sequence[Noticed]) ->
         if entry is not None and cluster.entry == entry:
             return cluster
         text = members[0].text
+        place = members[0].kind == "Place"  # "S.C." is a state, and no Supreme Court
         country = any(e is not None and e.kind == "Place" for e in (entry, cluster.entry))
         if any(
             _same_words(name, n)
-            or _is_acronym(text, n)
+            or (not place and _is_acronym(text, n))
             or (not country and _adds_its_kind(text, n))
             or _is_end_of(name, n)
             for n in cluster.names.values()

@@ -93,7 +93,7 @@ def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
         beside.append(head.head)
     elif head.dep_ == "attr" and head.head.lemma_ in {"be", "become", "remain"}:
         negated = any(c.dep_ == "neg" for c in head.head.children)
-        beside += [c for c in head.head.children if c.dep_ == "nsubj" and not negated]
+        beside = [c for c in head.head.children if c.dep_ == "nsubj" and not negated]
     known = [entities.of(t) for t in beside] + [_named_before(entities, mention)]
     return next((c for c in known if c is not None and c.kind == "Person"), None)
 

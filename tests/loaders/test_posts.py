@@ -35,6 +35,13 @@ Read = Callable[[str], Reading]
             False,
         ),
         ("Ann Lee heads the Port Union.", "head", "Port Union", False),
+        ("Ann Lee took over as chair of the Port Union.", "chair", "Port Union", False),
+        ("Ann Lee stepped down as chair of the Port Union.", "chair", "Port Union", True),
+        ("Tom Kim replaced Ann Lee as chair of the Port Union.", "chair", "Port Union", True),
+        ("Ann Lee replaced Tom Kim as chair of the Port Union.", "chair", "Port Union", False),
+        ("Ann Lee, who served as chair of the Port Union, sued.", "chair", "Port Union", True),
+        ("Ann Lee, the ex-chair of the Port Union, sued.", "chair", "Port Union", True),
+        ("Ann Lee, acting chair of the Port Union, sued.", "acting chair", "Port Union", False),
         ("Ann Lee was appointed chair of the Port Union.", "chair", "Port Union", False),
         (
             "Rep. Ann Lee (D-Ohio) resigned.",
