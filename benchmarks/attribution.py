@@ -28,17 +28,21 @@ type Parts = tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
 
 
 class Tally(NamedTuple):
-    """Counts of what was right, of what was found and of what was to be found."""
+    """Counts of what was right, of what was found and of what was to be found.
+
+    ``found`` is 0 where only the share of what was to be found is asked for.
+    """
 
     right: int
     found: int
     gold: int
 
     def __str__(self) -> str:
-        precision = self.right / max(self.found, 1)
-        recall = self.right / max(self.gold, 1)
-        f1 = 2 * self.right / max(self.found + self.gold, 1)
-        return f"{100 * precision:5.1f} {100 * recall:5.1f} {100 * f1:5.1f}"
+        recall = f"{100 * self.right / max(self.gold, 1):5.1f}"
+        if not self.found:
+            return f"{'':5} {recall}"
+        f1 = 2 * self.right / (self.found + self.gold)
+        return f"{100 * self.right / self.found:5.1f} {recall} {100 * f1:5.1f}"
 
 
 def gold_attributions(text: str, rows: Iterable[dict[str, Any]]) -> list[Parts]:

@@ -23,7 +23,6 @@ _ATTRIBUTES: list[int | str] = [
     "LEMMA",
     "TAG",
     "DEP",
-    "ENT_TYPE",
     "SHAPE",
     "SUFFIX",
     "POS",
@@ -70,7 +69,7 @@ def features(doc: Doc, layout: Layout, clusters: Clusters) -> Keys:
     """
     if not len(doc):
         return np.zeros((0, 0), dtype=np.uint32)
-    lower, lemma, tag, dep, ent, shape, suffix, pos, orth, head = doc.to_array(_ATTRIBUTES).T
+    lower, lemma, tag, dep, shape, suffix, pos, orth, head = doc.to_array(_ATTRIBUTES).T
     here = np.arange(len(doc))
     heads = here + head.astype(np.int64)
     rows = doc.vocab.vectors.find(keys=orth)
@@ -83,7 +82,7 @@ def features(doc: Doc, layout: Layout, clusters: Clusters) -> Keys:
         add(_shift(tag, by))
         add(_shift(lemma, by))
         add(_shift(dep, by))
-    for column in (fine, coarse, shape, suffix, ent):
+    for column in (fine, coarse, shape, suffix):
         add(column)
     add(_shift(lower, -1), lower)
     add(lower, _shift(lower, 1))

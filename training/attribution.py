@@ -1,6 +1,6 @@
 """Learn the weights of the attribution tagger, loaders/data/attribution.npz.
 
-    python benchmarks/train_attribution.py polnear_train.jsonl
+    python training/attribution.py polnear_train.jsonl
 
 Needs scipy. The file is PolNeAR's training part: one article a line, with ``text`` and
 ``attributions`` (``source``, ``cue`` and ``content``, each a list of offset pairs). A conditional
