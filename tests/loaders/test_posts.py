@@ -38,7 +38,6 @@ Read = Callable[[str], Reading]
         ("Ann Lee took over as chair of the Port Union.", "chair", "Port Union", False),
         ("Ann Lee stepped down as chair of the Port Union.", "chair", "Port Union", True),
         ("Tom Kim replaced Ann Lee as chair of the Port Union.", "chair", "Port Union", True),
-        ("Ann Lee replaced Tom Kim as chair of the Port Union.", "chair", "Port Union", False),
         ("Ann Lee, who served as chair of the Port Union, sued.", "chair", "Port Union", True),
         ("Ann Lee, the ex-chair of the Port Union, sued.", "chair", "Port Union", True),
         ("Ann Lee, acting chair of the Port Union, sued.", "acting chair", "Port Union", False),
@@ -57,6 +56,16 @@ def test_a_post(text: str, title: str, body: str | None, former: bool, reading: 
     held = [(names[p.person], p.title, p.body and names[p.body], p.former) for p in found.posts]
     assert ("Ann Lee", title, body, former) in held
     assert all("Lee" in text[p.start : p.end] for p in found.posts)
+
+
+def test_who_succeeds_whom(reading: Read) -> None:
+    found = reading("Ann Lee succeeded Tom Kim as chair of the Port Union.")
+    names = {e.id: e.name for e in found.entities}
+    held = {names[p.person]: (p.title, p.body and names[p.body], p.former) for p in found.posts}
+    assert held == {
+        "Ann Lee": ("chair", "Port Union", False),
+        "Tom Kim": ("chair", "Port Union", True),
+    }
 
 
 @pytest.mark.parametrize(
