@@ -22,6 +22,13 @@ _KINDS: dict[str, EntityKind] = {
 }
 _SORTS = {"NORP": "people", "FAC": "facility"}
 
+_FIRMS = frozenset(
+    "company firm subsidiary group militia party movement coalition newspaper daily magazine"
+    " broadcaster network bank airline startup manufacturer retailer charity nonprofit union"
+    " agency website band orchestra franchise".split()
+)
+_SITES = frozenset("stadium arena bridge street road avenue square tunnel".split())
+_SHOWS = frozenset({"show", "podcast"})
 LAWS = frozenset(
     "act bill treaty agreement accord amendment constitution ordinance decree statute protocol"
     " manifesto".split()
@@ -37,13 +44,43 @@ INSTITUTIONS = frozenset(
 
 
 def kind_of(ent: Span) -> EntityKind | None:
-    """What the recogniser takes it for; a law, report or treaty by its last word."""
-    word = ent[-1].lemma_.lower()
-    if ent.label_ in {"MISC", "ORG"} and len(ent) > 1 and ent[-1].text[:1].isupper():
+    """What the recogniser takes it for; a law, show, report or site by its last word."""
+    word = ent[-1].lower_
+    if len(ent) > 1 and ent[-1].text[:1].isupper():
         known = gazetteer()
-        if word in LAWS or (ent.label_ == "MISC" and word in known.documents - known.issues):
+        if (
+            (word in LAWS and ent.label_ in {"MISC", "ORG"})
+            or (word in _SHOWS and ent.label_ in {"MISC", "ORG", "PERSON"})
+            or (word in known.documents - known.issues and ent.label_ == "MISC")
+        ):
             return "Document"
+        if word in _SITES and ent.label_ == "ORG":
+            return "Place"
     return _KINDS.get(ent.label_)
+
+
+def told_bodies(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:
+    """Names, by key, that the article itself says are bodies.
+
+    They stand in brackets after a body's ("Hill College (Hilco)"), or beside a noun that says so
+    ("the Zelt militia", "Zelt, a network of banks").
+    """
+    named = list(found)
+    ends = {span.end for span, kind in named if kind == "Body"}
+    told = set()
+    for span, kind in named:
+        if kind not in {"Person", "Place"}:
+            continue
+        doc, root = span.doc, span.root
+        around = doc[span.start - 1 : span.end + 1].text
+        bracketed = around[:1] + around[-1:] in {"()", "[]"} and span.start - 1 in ends
+        beside = [
+            *(child for child in root.children if child.dep_ == "appos" and child.i >= span.end),
+            *([root.head] if root.dep_ == "compound" and root.head.i == span.end else []),
+        ]
+        if bracketed or (kind == "Person" and any(t.lower_ in _FIRMS for t in beside)):
+            told.add(key(span.text))
+    return told
 
 
 def sorts_of(seen: Iterable[tuple[Span, str]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ else: "FIFA" in "FIFA World Cup".
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.matcher import PhraseMatcher
@@ -17,7 +17,15 @@ from onrecord.graph.model import EntityKind
 from onrecord.loaders import people
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import is_own, language, own_words
-from onrecord.loaders.mentions.kinds import INSTITUTIONS, LAWS, category_of, kind_of, sorts_of
+from onrecord.loaders.mentions.kinds import (
+    INSTITUTIONS,
+    LAWS,
+    category_of,
+    kind_of,
+    sorts_of,
+    told_bodies,
+)
+from onrecord.loaders.mentions.nobody import is_nobody, is_post_alone
 from onrecord.loaders.mentions.words import (
     ARTICLES,
     QUOTES,
@@ -28,7 +36,8 @@ from onrecord.loaders.mentions.words import (
     noun_class,
 )
 
-_ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|i|ist|ite|[Oo]rthodox)$")
+_CONTRACTION = re.compile(r"['’](?:d|m|ll|re|ve|t)$", re.IGNORECASE)
+_FAITH = re.compile(r"(?:ism|ity|Islam|Christ)$")
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
 
 Name = tuple[Span, EntityKind]
@@ -52,6 +61,7 @@ def find_names(doc: Doc) -> list[Noticed]:
     found += _seen_elsewhere(doc, found)
     others = [ent for ent in doc.ents if kind_of(ent) is None]
     found = [name for name in found if not _is_part(name[0], others)]
+    found = _without_others(found, others)
     kinds = _one_kind_a_name(found)
     sorts = sorts_of((span, label) for span, _, label in seen)
     return [
@@ -65,13 +75,24 @@ def find_names(doc: Doc) -> list[Noticed]:
             title=_title_before(span) if kind == "Person" else [],
         )
         for span in _without_overlap([span for span, _ in found])
-        if not (
-            _is_figure_of_speech(span)
-            or _is_title(span)
-            or _is_adherent(span)
-            or _is_adjective(span, sorts)
-        )
+        if not is_nobody(span, sorts)
         for kind in [kinds[key(span.text)]]
+    ]
+
+
+def _without_others(found: list[Name], others: Sequence[Span]) -> list[Name]:
+    """Without the names that the recogniser more often takes for something else.
+
+    What the gazetteer knows is kept, and what only the rules here found.
+    """
+    taken = Counter(key(other.text) for other in others)
+    places = {(other.start, other.end) for other in others}
+    count = Counter(key(s.text) for s, _ in found if (s.start, s.end) not in places)
+    return [
+        (span, kind)
+        for span, kind in found
+        if not 0 < count[key(span.text)] < taken[key(span.text)]
+        or gazetteer().lookup(span.text, vouched=True) is not None
     ]
 
 
@@ -88,6 +109,8 @@ def _bare(ent: Span, kind: EntityKind) -> Span | None:
     doc, start, end = ent.doc, ent.start, ent.end
     end = next((t.i for t in ent if t.is_space and "\n" in t.text and t.i > start), end)
     person = kind == "Person"
+    if ent.label_ == "NORP":
+        start, end = _joined(ent)
     while start < end and (
         doc[start].is_space
         or doc[start].is_punct
@@ -106,9 +129,30 @@ def _bare(ent: Span, kind: EntityKind) -> Span | None:
         start > 1 and doc[start - 1].text == "-" and len(doc[start - 2]) == 1
     ):
         return None  # "R-Utah", "(D-Mass.)": a party and a constituency, the posts' business
-    if person and len(span) == 1 and is_post(span[0]):
+    if person and len(span) == 1 and _CONTRACTION.search(span.text):
         return None
-    return span if any(t.text[:1].isupper() or t.text[:1].isdigit() for t in span) else None
+    if span and kind in {"Person", "Body"} and is_post_alone(span, kind):
+        return None
+    if ent.label_ == "NORP" and len(span) == 1 and _FAITH.search(span.text):
+        return None
+    return span if any(t.text[:1].isupper() for t in span) else None
+
+
+def _joined(ent: Span) -> tuple[int, int]:
+    """Where the words begin and end of which hyphens make one: "African-Americans"."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    while end + 1 < len(doc) and _tight(doc, end):
+        end += 2
+    while start > 1 and _tight(doc, start - 1):
+        start -= 2
+    return start, end
+
+
+def _tight(doc: Doc, i: int) -> bool:
+    """Whether the token is a hyphen between two words with capitals."""
+    around = (doc[i - 1], doc[i + 1])
+    bare = doc[i].text == "-" and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+    return bare and all(token.text[:1].isupper() for token in around)
 
 
 @cache
@@ -252,6 +296,7 @@ def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
     written: dict[str, str] = {}
     surnames = {key(span[-1].text) for span, kind in found if kind == "Person" and len(span) > 1}
+    told = told_bodies(found)
     for span, kind in found:
         votes[key(span.text)][kind] += 1
         written.setdefault(key(span.text), span.text)
@@ -262,6 +307,8 @@ def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
             kinds[name] = "Person"
         elif entry is not None and not count["Person"]:
             kinds[name] = "Body" if entry.category == "country" else entry.kind
+        elif name in told and not people.is_given_name(name.split()[0]):
+            kinds[name] = "Body"
         else:
             kinds[name] = max(count, key=lambda kind: (count[kind], kind))
     return kinds
@@ -308,43 +355,3 @@ def _title_before(span: Span) -> list[Token]:
     while tokens and (tokens[0].dep_ in {"det", "prep", "punct", "pobj"}):
         tokens.pop(0)
     return tokens
-
-
-def _is_figure_of_speech(span: Span) -> bool:
-    """Whether a name in quotation marks only modifies a common noun: an "Al Capone" tactic."""
-    doc = span.doc
-    quoted = span.start > 0 and doc[span.start - 1].text in QUOTES
-    closed = span.end < len(doc) and doc[span.end].text in QUOTES
-    return quoted and closed and span.root.head.pos_ == "NOUN"
-
-
-def _is_title(span: Span) -> bool:
-    """Whether the words are a title's and no place's: "Del." before a delegate's name."""
-    following = span.doc[span.end : span.end + 1]
-    return (
-        len(span) == 1
-        and bool(following)
-        and following[0].pos_ == "PROPN"
-        and (title := gazetteer().title(span.text)) is not None
-        and span.text.rstrip(".").lower() != title.name
-    )
-
-
-def _is_adherent(span: Span) -> bool:
-    """Whether the word is a person of that party, and not the party: "the panel's top Democrat"."""
-    token = span[0]
-    return (
-        len(span) == 1
-        and noun_class(token) == "person"
-        and token.tag_ in {"NNP", "NN"}
-        and token.dep_ not in {"compound", "amod", "nmod"}
-    )
-
-
-def _is_adjective(span: Span, sorts: Mapping[str, str]) -> bool:
-    """Whether it is the adjective of a people or faith, and no body we know: "Islamic"."""
-    known = gazetteer().lookup(span.text, vouched=True) or gazetteer().demonym(span.text)
-    before_noun = span.root.dep_ in {"amod", "compound", "nmod"} and span.root.head.i >= span.end
-    formed = sorts.get(key(span.text)) == "people" and _ADJECTIVE.search(span.text)
-    adjective = (len(span) == 1 and span[0].tag_ == "JJ") or (formed and before_noun)
-    return bool(adjective) and known is None

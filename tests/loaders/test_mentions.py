@@ -29,6 +29,14 @@ def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
         ("The Clinton campaign complained.", "Clinton campaign", "name", "Body"),
         ("She told The Jordan Times that he had resigned.", "The Jordan Times", "name", "Body"),
         ("The Fair Roads Bill was opposed by all.", "Fair Roads Bill", "name", "Document"),
+        (
+            "On The Steve Bell Morning Show on Tuesday, the senator said no.",
+            "Steve Bell Morning Show",
+            "name",
+            "Document",
+        ),
+        ("Staff of the Hill Friends College (Kafuco) left.", "Kafuco", "name", "Body"),
+        ("Many African-Americans agreed.", "African-Americans", "name", "Body"),
         ("The Ohio Treaty was signed in Nairobi.", "Ohio Treaty", "name", "Document"),
         ("One serving inspector said no.", "One serving inspector", "role", "Person"),
         ("Protesters filled the square.", "Protesters", "noun", "Body"),
@@ -73,6 +81,8 @@ def test_a_name_that_only_colours_a_noun_is_nobody(parsed: Parsed) -> None:
         ("Ghana won the FIFA World Cup on Sunday in Lagos.", "FIFA"),
         ("Chief Election Commissioner Ann Lee resigned.", "Election"),
         ("Police in Lagos said that Sunni militants had fled.", "Sunni"),
+        ("They said that Islam had spread to Lagos.", "Islam"),
+        ("It was a Franco-German idea, the minister said.", "Franco"),
     ],
 )
 def test_a_part_or_an_adjective_is_no_name(text: str, part: str, parsed: Parsed) -> None:
