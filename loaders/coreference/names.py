@@ -131,7 +131,7 @@ def _same_body(entities: Entities, group: _Group, members: Sequence[Noticed]) ->
         if any(
             _same_words(name, n)
             or (not place and _is_acronym(text, n))
-            or (not country and _adds_its_kind(text, n))
+            or (not (place or country or cluster.kind == "Place") and _adds_its_kind(text, n))
             or _is_end_of(name, n)
             for n in cluster.names.values()
         ):

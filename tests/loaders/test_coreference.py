@@ -118,6 +118,14 @@ def test_a_surname_alone_is_not_the_wrong_relative(reading: Read) -> None:
     assert names == ["Tom Lee", "Ann Lee"]
 
 
+def test_a_town_is_not_its_police(reading: Read) -> None:
+    text = (
+        "Springfield sued. Springfield police criticised the bank. The mayor of Springfield left."
+    )
+    found = reading(text)
+    assert meant(found, text, "Springfield", 2) != meant(found, text, "Springfield police")
+
+
 def test_another_is_not_the_one_before(reading: Read) -> None:
     text = "The mayor wrote a letter to the bank. The union criticised another letter."
     found = reading(text)
