@@ -127,9 +127,10 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
         return announced
     if not mention.definite:
         return None
-    if mention.form == "role":
-        return (_unnamed if mention.plural else _holder)(entities, mention, before)
-    return _known_body(entities, mention, before)
+    if mention.form == "role" and not mention.plural:
+        return _holder(entities, mention, before)
+    whose = any(t.tag_ == "PRP$" for t in mention.span)  # "his campaign" is not yet known for whose
+    return (_unnamed if mention.form == "role" or whose else _known_body)(entities, mention, before)
 
 
 def _called(entities: Entities, mention: Noticed) -> Cluster | None:
@@ -269,7 +270,8 @@ def _takes_up(entities: Entities, mention: Noticed, cluster: Cluster) -> bool:
     heads = {m.head.lemma_.lower() for m in cluster.mentions if m.form != "pronoun"}
     same = noun in heads
     alike = same or _SYNONYMS.get(noun, noun) in {_SYNONYMS.get(h, h) for h in heads}
-    if not alike or cluster.plural != mention.plural:
+    new = any(t.lower_ in {"a", "an"} for t in mention.span)
+    if not alike or new or cluster.plural != mention.plural:
         return False
     mine, theirs = _modifiers(mention), _all_modifiers(cluster)
     owner = entities.owner(mention.head)
