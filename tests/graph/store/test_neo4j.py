@@ -2,7 +2,9 @@
 
 import logging
 import os
+import re
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +24,8 @@ from onrecord.graph.store.contents import BOOKKEEPING
 from onrecord.queries.cli import main
 
 EDGES = 20
+
+_ONRECORD = "from onrecord.queries.cli import main; main()"
 
 
 @pytest.fixture
@@ -79,15 +83,24 @@ class TestKilled:
     ) -> None:
         monkeypatch.setattr(loading, "BATCH", 100)
         monkeypatch.setattr(neo4j, "PERSISTENCE", 1.0)
+        endless = ["--format", "csv", "--cypher", "UNWIND range(1, 100000000) AS i RETURN i"]
+        query = subprocess.Popen(
+            [sys.executable, "-c", _ONRECORD, "query", "--store", own.address, *endless],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert query.stdout
+        assert query.stdout.readline() == "i\n"
         with ThreadPoolExecutor() as threads, open_store(own.address) as store:
-            rows = iter(store.run("UNWIND range(1, 100000000) AS i RETURN i"))
-            assert next(rows) == (1,)
             load = threads.submit(store.load, many)
             until_partly_loaded(driver)
             own.kill()
             assert isinstance(load.exception(), StoreUnavailable)
-            with pytest.raises(StoreUnavailable, match="cannot be reached"):
-                list(rows)
+            _, said = query.communicate()
+            assert (query.returncode, said.count("\n")) == (1, 1)
+            assert re.match("Error: .* cannot be reached", said)
             started = time.monotonic()
             with pytest.raises(StoreUnavailable, match="cannot be reached"):
                 store.load(many)
@@ -199,16 +212,17 @@ def test_a_full_disk_is_told(
     tmp_path: Path, many: "Graph[str]", small_disk: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(neo4j, "PERSISTENCE", 1.0)
+    grown = many.copy()
+    for *_, data in grown.edges(data=True):
+        data["quote"] = os.urandom(5_000).hex()
     small = OnASmallDisk(tmp_path / "small", small_disk)
     small.start()
     try:
-        with open_store(small.address) as store:
-            store.load(many)
-            grown = many.copy()
-            for *_, data in grown.edges(data=True):
-                data["quote"] = os.urandom(5_000).hex()
-            with pytest.raises(StoreUnavailable, match="is in trouble"):
-                store.load(grown)
+        with (
+            open_store(small.address) as store,
+            pytest.raises(StoreUnavailable, match=r"is in trouble.* room on its disk"),
+        ):
+            store.load(grown)
     finally:
         small.kill()
 
