@@ -11,6 +11,7 @@ from onrecord.graph.identity.names import (
     Words,
     is_shared,
     person_name,
+    persons_fit,
     telling,
     without_form,
     words,
@@ -50,7 +51,8 @@ class Profile:
     """Whether others may well bear the name: "ministry of health", a surname, "the scheme"."""
     kinds: Collection[str] = frozenset()
     aliases: Collection[Words] = frozenset()
-    """Its other names, as far as each can mean no other."""
+    """Its other names, as far as each can mean no other; a person's not without a middle name
+    or suffix, as the father may be meant."""
     articles: Collection[str] = frozenset()
     held: Collection[Held] = frozenset()
     titles: Collection[str] = frozenset()
@@ -190,7 +192,8 @@ def _aliases(entity: Entity) -> Collection[Words]:
     if entity.kind == "Body":
         return telling(entity.aliases)
     if entity.kind == "Person":
-        return {full for alias in entity.aliases if len(full := words(alias)) > 1}
+        own, full = words(entity.name), {words(alias) for alias in entity.aliases}
+        return {a for a in full if len(a) > 1 and persons_fit(own, a) not in ("middle", "suffix")}
     return ()
 
 

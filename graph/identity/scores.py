@@ -74,7 +74,7 @@ FITS: dict[Fit, Weight] = {
     "same": Weight(0.75, 0.2, True, "Both are called “{0}”."),
     "told": Weight(0.6, 0.3, True, "An article that calls one “{0}” calls it “{1}” as well."),
     "form": Weight(0.65, 0.25, True, "“{0}” and “{1}” differ by the legal form alone."),
-    "middle": Weight(0.65, 0.25, True, "“{0}” and “{1}” differ by a middle name."),
+    "middle": Weight(0.65, 0.15, True, "“{0}” and “{1}” differ by a middle name."),
     "suffix": Weight(0.5, 0.2, False, "“{0}” and “{1}” may be father and son."),
     "surname": Weight(0.5, 0.3, True, "“{0}” is the surname of “{1}”."),
     "short": Weight(0.55, 0.2, True, "“{0}” and “{1}” have given names of which one is short."),
@@ -158,7 +158,7 @@ def _fit(one: Profile, other: Profile) -> _Found | None:
         return None
     fits = list((_persons if one.realm == "Person" else _bodies)(one, other))
     for found, names in fits:
-        if found == "suffix" or (found == "two" and names[0][0] == names[1][0]):
+        if found == "two" and names[0][0] == names[1][0]:
             return found, names  # father and son, or other middle names
     return max(fits, key=lambda fit: (FITS[fit[0]].base, fit), default=None)
 
