@@ -244,7 +244,7 @@ class Link(NamedTuple):
 
 
 def links(article: Article, reading: Reading) -> Iterator[Link]:
-    """The links of an article, but for names that are equal letter by letter: they prove little.
+    """The links of an article, but for names equal to the entity's fullest: they prove little.
 
     An entity's anchor is its first name or, of an unnamed one, its first mention.
     """
