@@ -252,12 +252,11 @@ def _elsewhere(one: Profile, other: Profile, fit: Fit, shared: set[str]) -> Iter
 
 def _conflicts(one: Profile, other: Profile) -> list[Part]:
     """That one person can hardly hold the posts of both, where nothing else is common to them."""
-    for a in sorted(one.held, key=str):
-        for b in sorted(other.held, key=str):
-            if _contradict(a, b):
-                posts = " and the other ".join(f"{p.title} of {spelt(p.body)}" for p in (a, b))
-                return [Part("posts", -0.3, f"One is {posts}.", against=True)]
-    return []
+    pairs = [(a, b) for a in one.held for b in other.held if _contradict(a, b)]
+    if not pairs:
+        return []
+    posts = " and the other ".join(f"{p.title} of {spelt(p.body)}" for p in min(pairs, key=str))
+    return [Part("posts", -0.3, f"One is {posts}.", against=True)]
 
 
 def _strangers(one: Profile, other: Profile, fit: Fit) -> list[Part]:
