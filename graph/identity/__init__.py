@@ -15,6 +15,7 @@ from onrecord.graph.identity.groups import Groups
 from onrecord.graph.identity.matching import Pair, match
 from onrecord.graph.identity.names import Words, words
 from onrecord.graph.identity.profiles import Key, profiles
+from onrecord.graph.identity.scores import Score, weigh
 from onrecord.graph.judgements import EntityRef, Judgement, standing
 from onrecord.graph.model import Entity, EntityKind
 from onrecord.graph.reading import Reading
@@ -46,7 +47,8 @@ class Identities:
         published = {r.article.id: r.article.published or date.max for r in ordered}
         groups = Groups(self._entities)
         self._judge(judgements, groups)
-        self.waiting = match(list(profiles(ordered)), groups)
+        self._profiles = {profile.first: profile for profile in profiles(ordered)}
+        self.waiting = match(list(self._profiles.values()), groups)
         members: defaultdict[Key, list[Key]] = defaultdict(list)
         for key in sorted(self._entities, key=lambda key: (published[key[0]], key)):
             members[groups.root(key)].append(key)
@@ -75,6 +77,20 @@ class Identities:
     def members(self, node: str) -> Sequence[Key]:
         """The entities that a canonical id stands for, the earliest published first."""
         return self._members[node]
+
+    def joined(self, node: str) -> list[Pair]:
+        """The first entity of a canonical id with each other, the least alike first.
+
+        Judging one of these different takes the other out.
+        """
+        first, *others = self._members.get(node, [("", "")])
+        pairs = [Pair(first, key, self._score(first, key)) for key in others]
+        return sorted(pairs, key=lambda pair: (pair.score.value, pair.right))
+
+    def _score(self, one: Key, other: Key) -> Score:
+        """How alike two entities are by themselves; nothing where only a judgement joined them."""
+        profile, second = self._profiles.get(one), self._profiles.get(other)
+        return (profile and second and weigh(profile, second)) or Score("two", ())
 
     def _judge(self, judgements: Sequence[Judgement], groups: Groups) -> None:
         """Join and keep apart what the ledger says; of two judgements on a pair the later holds."""

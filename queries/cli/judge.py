@@ -39,6 +39,10 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def judge(
+    node: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Review what is joined in this node instead."),
+    ] = None,
     listing: Annotated[
         bool, typer.Option("--list", help="Print the pairs that wait, and ask nothing.")
     ] = False,
@@ -52,9 +56,10 @@ def judge(
     """Say who is the same as whom, where names and posts alone leave a doubt.
 
     Shows the pairs that wait, best first, and takes a key for each: s same, d different, u unsure,
-    b back (takes the last one back), q quit. Then graph, store and page are made anew. Judgements
-    are kept in the workspace and hold when articles are added, corrected, or read by a newer
-    reader. Where standard input is no terminal, each line is a key.
+    b back (takes the last one back), q quit. With the id of a node, shows the article that named it
+    first beside each other one that was joined to it; d takes that one out. Then graph, store and
+    page are made anew. Judgements are kept in the workspace and hold when articles are added,
+    corrected, or read by a newer reader. Where standard input is no terminal, each line is a key.
     """
     from onrecord.graph.identity import Identities
     from onrecord.graph.ontology import load_ontology
@@ -67,11 +72,16 @@ def judge(
         else:
             read = kept.readings()
             identities = Identities([reading for _, reading in read], kept.judgements())
-            sides = _Sides(identities, read)
+            pairs = identities.waiting if node is None else identities.joined(node)
+            if not pairs:
+                say(
+                    "No pair waits for a judgement." if node is None else f"Nothing joined: {node}."
+                )
+            sides = _Sides(identities, read, whole=node is None)
             if listing or as_json:
-                _list(identities.waiting, sides, as_json=as_json)
+                _list(pairs, sides, as_json=as_json)
                 return
-            changed = _Review(kept, identities, sides, by or _user()).run()
+            changed = _Review(kept, identities, sides, by or _user()).run(pairs)
         if changed:
             rebuild(kept, home, store, kinds)
             say("Graph, store and page are made anew.")
@@ -118,18 +128,25 @@ class Side:
 class _Sides:
     """Gathers what a reader needs to see of each side of a pair."""
 
-    def __init__(self, identities: "Identities", read: "Sequence[tuple[Article, Reading]]") -> None:
-        self._identities = identities
+    def __init__(
+        self,
+        identities: "Identities",
+        read: "Sequence[tuple[Article, Reading]]",
+        *,
+        whole: bool,
+    ) -> None:
+        self._identities, self._whole = identities, whole
         self._read = {article.id: (article, reading) for article, reading in read}
 
     def __call__(self, key: "Key") -> Side:
         node = self._identities.of(*key)
-        known, members = self._identities.described(node), self._identities.members(node)
+        known = self._identities.described(node)
+        members = self._identities.members(node) if self._whole else [key]
         posts = Counter(post for member in members for post in self._posts(member))
         quoted = [quote for member in (key, *members) if (quote := self._quote(member))]
         return Side(
             id=node,
-            name=known.name,
+            name=known.name if self._whole else self._identities.ref(key).name,
             kind=known.kind,
             aliases=known.aliases,
             articles=len({article for article, _ in members}),
@@ -168,15 +185,13 @@ class _Sides:
         }
 
 
-def _list(waiting: "Sequence[Pair]", sides: _Sides, *, as_json: bool) -> None:
+def _list(pairs: "Sequence[Pair]", sides: _Sides, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps([_plain(p, sides) for p in waiting], ensure_ascii=False, indent=1))
+        print(json.dumps([_plain(p, sides) for p in pairs], ensure_ascii=False, indent=1))
         return
-    for pair in waiting:
+    for pair in pairs:
         left, right = sides(pair.left), sides(pair.right)
         print(_clean(f"{pair.score.value:.2f}  {_called(left)}  |  {_called(right)}"))
-    if not waiting:
-        say("No pair waits for a judgement.")
 
 
 def _plain(pair: "Pair", sides: _Sides) -> dict[str, Any]:
@@ -205,17 +220,14 @@ class _Review:
         self._kept, self._identities, self._sides, self._by = kept, identities, sides, by
         self._made: list[Judgement] = []
 
-    def run(self) -> bool:
-        """Whether the ledger says anything new."""
-        waiting = self._identities.waiting
-        while len(self._made) < len(waiting):
-            pair = waiting[len(self._made)]
-            self._show(pair, f"{len(self._made) + 1} of {len(waiting)}")
+    def run(self, pairs: "Sequence[Pair]") -> bool:
+        """Ask until all are judged or the reader quits; whether the ledger says anything new."""
+        while len(self._made) < len(pairs):
+            pair = pairs[len(self._made)]
+            self._show(pair, f"{len(self._made) + 1} of {len(pairs)}")
             if not self._answer(pair):
                 break
-        if not waiting:
-            say("No pair waits for a judgement.")
-        print(f"Judged: {len(self._made)} of {len(waiting)}.")
+        print(f"Judged: {len(self._made)} of {len(pairs)}.")
         return bool(self._made)
 
     def _answer(self, pair: "Pair") -> bool:

@@ -124,6 +124,18 @@ def test_a_judgement_survives_rebuild_new_article_correction_and_newer_reader(
     ]  # fmt: skip
 
 
+def test_what_was_joined_by_itself_can_be_taken_apart(
+    run: Run, press: Run, built: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other.txt").write_text("Ann Lee, a pilot, praised the Coast Guard.\n", "utf-8")
+    run("build", tmp_path / "other.txt", "-w", built)
+    assert people(run, built) == TWO
+    assert press("d", "person:ann-lee").out == "Judged: 1 of 1.\n"
+    assert people(run, built) == ["person:ann-lee", "person:ann-lee@other", "person:lee"]
+    ran = run("judge", "person:nobody", "-w", built)
+    assert (ran.out, ran.err) == ("Judged: 0 of 0.\n", "Nothing joined: person:nobody.\n")
+
+
 def test_on_a_terminal_a_key_needs_no_return(built: Path) -> None:
     ours, theirs = pty.openpty()
     script = "from onrecord.queries.cli import main; main()"
