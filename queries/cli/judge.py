@@ -41,13 +41,15 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 def judge(
     node: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="Review what is joined in this node instead."),
+        typer.Argument(metavar="ID", help="Review what is joined in this node instead."),
     ] = None,
     listing: Annotated[
         bool, typer.Option("--list", help="Print the pairs that wait, and ask nothing.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --list: print JSON.")] = False,
-    undo: Annotated[bool, typer.Option(help="Take back the last judgement that counts.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back the last judgement that counts.")
+    ] = False,
     by: Annotated[str, typer.Option(help="Whose judgements these are.")] = "",
     workspace: WorkspaceOption = DEFAULT,
     store: StoreOption = None,
