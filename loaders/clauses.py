@@ -272,7 +272,11 @@ def modality(verb: Token) -> Modality:
     for words, meant in _MOODS:
         if near & words:
             return meant
-    if _in_if_clause(verb):
+    if _in_if_clause(verb) or (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"xcomp", "ccomp"}
+        and modality(verb.head) == "conditional"
+    ):
         return "conditional"
     if _is_aim(verb):
         return "intended"
@@ -284,15 +288,18 @@ def modality(verb: Token) -> Modality:
 def _is_aim(verb: Token) -> bool:
     """Whether it is only wanted, planned, asked for or allowed: "pressure to back it"."""
     head = verb.head
+    if verb.dep_ == "pcomp":  # "looks forward to backing it"
+        return head.lower_ == "to" and head.head.lemma_ == "look"
     if verb.tag_ != "VB":
         return False
-    return verb.dep_ == "acl" or (
-        verb.dep_ in {"xcomp", "ccomp", "advcl"}
-        and (
-            head.lemma_ in _INTENDING
-            or head.lemma_ in _OBJECT_CONTROL - _BRINGING_ABOUT
-            or head.lower_ in {"going", "set", "due", "ready"}
-        )
+    if verb.dep_ == "acl" or (
+        verb.dep_ == "advcl" and any(c.lower_ == "to" for c in verb.children)
+    ):
+        return True
+    return verb.dep_ in {"xcomp", "ccomp", "advcl"} and (
+        head.lemma_ in _INTENDING
+        or head.lemma_ in _OBJECT_CONTROL - _BRINGING_ABOUT
+        or head.lower_ in {"going", "set", "due", "ready"}
     )
 
 

@@ -106,8 +106,10 @@ def urged(ends: Ends, clause: Clause) -> Iterator[Edge]:
     verb, said = clause.verb, ends.said(clause.verb)
     if said is None or said.source_head is None or verb.dep_ not in _ASSERTED or _is_denied(clause):
         return
-    if not any(c.lower_ in _OUGHT and c.dep_ == "aux" for c in verb.children):
-        return
+    ought = [c.i for c in verb.children if c.lower_ in _OUGHT and c.dep_ == "aux"]
+    subject = child(verb, "nsubj", "nsubjpass")
+    if not ought or (subject is not None and ought[0] < subject.i):
+        return  # "should the mayor resign" is a question, or a condition
     passive = child(verb, "auxpass") is not None
     for target in clause.objects if passive else clause.subjects:
         if passive and verb.lemma_ in ends.cues.changes:

@@ -58,7 +58,9 @@ def test_agents_and_patients(
         ("The union allegedly attacked the plan.", "attacked", False, "alleged"),
         ("The union plans to back the plan.", "back", False, "intended"),
         ("The union will back the plan.", "back", False, "intended"),
+        ("The union looks forward to backing the plan.", "backing", False, "intended"),
         ("The union could back the plan.", "back", False, "conditional"),
+        ("The law would allow the union to back the plan.", "back", False, "conditional"),
     ],
 )
 def test_negation_and_modality(
