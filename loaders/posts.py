@@ -6,7 +6,7 @@ a person, a title, a body where the words name one, and whether the post is a fo
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, pairwise, product
+from itertools import groupby, pairwise, product
 
 from spacy.tokens import Token
 
@@ -101,17 +101,18 @@ def _announced(
     News tells first what befell one of a body, and in the next sentence whom, with the same thing.
     """
     sentences = [list(said) for _, said in groupby(clauses, key=lambda c: c.verb.sent.start)]
-    for one, other in chain.from_iterable(product(*two) for two in pairwise(sentences)):
-        told, again = ({m.cue.type for m in cues.of_verb(c.verb)} for c in (one, other))
-        if told.isdisjoint(again):
-            continue
-        ends = (product(one.subjects, other.subjects), product(one.objects, other.objects))
-        for some, who in chain.from_iterable(ends):
-            person, body = entities.of(who), entities.owner(some)
-            if person is None or body is None or not person.named or person.start < some.i:
+    for before, after in pairwise(sentences):
+        for one, some in ((c, t) for c in before for t in (*c.subjects, *c.objects)):
+            body = entities.owner(some) if _is_one_of_many(some) else None
+            if body is None or body.kind != "Body" or not body.named:
                 continue
-            if body.kind == "Body" and body.named and _is_one_of_many(some):
-                yield person, body
+            told = {match.cue.type for match in cues.of_verb(one.verb)}
+            for other in after:
+                people = other.subjects if some in one.subjects else other.objects
+                again = any(match.cue.type in told for match in cues.of_verb(other.verb))
+                for person in map(entities.of, people if again else ()):
+                    if person is not None and person.named and person.start > some.i:
+                        yield person, body
 
 
 def _is_one_of_many(token: Token) -> bool:

@@ -240,19 +240,21 @@ def _is_such(cluster: Cluster, mention: Noticed) -> bool:
 
 def _announced(entities: Entities, mention: Noticed) -> Cluster | None:
     """The body that is named only afterwards: "a Kent panel" before "Kent Planning Panel"."""
-    modified = any(t.dep_ in _MODIFYING for t in mention.span if t.i < mention.head.i)
+    if not any(t.dep_ in _MODIFYING for t in mention.span if t.i < mention.head.i):
+        return None
     fits = [c for c in entities.clusters if c.named and c.start >= 0 and _is_such(c, mention)]
     first = min(fits, key=lambda c: c.start, default=None)
-    if first is None or not modified or first.start < mention.head.i:
+    if first is None or first.start < mention.head.i:
         return None
     return first if entities.sentences_back(mention.head.i, first.start) <= _SOON else None
 
 
 def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
     """The document or issue that the words take up again: "the memo", "this plan", "her letter"."""
-    fits = [
-        c for c in before if c.kind == mention.kind and _takes_up(entities, mention, c)
-    ] or _schemes_nearby(entities, mention, before)
+    known = [c for c in before if c.kind == mention.kind]
+    new = any(t.lower_ in {"a", "an"} for t in mention.span)
+    fits = [c for c in known if not new and _takes_up(entities, mention, c)]
+    fits = fits or _schemes_nearby(entities, mention, before)
     noun, mine = mention.head.lemma_.lower(), _modifiers(mention)
     return max(
         fits,
@@ -270,8 +272,7 @@ def _takes_up(entities: Entities, mention: Noticed, cluster: Cluster) -> bool:
     heads = {m.head.lemma_.lower() for m in cluster.mentions if m.form != "pronoun"}
     same = noun in heads
     alike = same or _SYNONYMS.get(noun, noun) in {_SYNONYMS.get(h, h) for h in heads}
-    new = any(t.lower_ in {"a", "an"} for t in mention.span)
-    if not alike or new or cluster.plural != mention.plural:
+    if not alike or cluster.plural != mention.plural:
         return False
     mine, theirs = _modifiers(mention), _all_modifiers(cluster)
     owner = entities.owner(mention.head)

@@ -168,6 +168,8 @@ def head_of(doc: Doc, span: Tagged) -> Token:
         for t in doc[span.start : span.end]
         if not span.start <= t.head.i < span.end or t.head == t
     ]
+    if len(tops) == 1:
+        return tops[0]
     return max(tops, key=lambda t: sum(span.start <= below.i < span.end for below in t.subtree))
 
 

@@ -74,11 +74,10 @@ def emissions(keys: Keys, model: Weights) -> Floats:
     """How well each label suits each token, by its features alone."""
     places = np.minimum(np.searchsorted(model.keys, keys), len(model.keys) - 1)
     known = model.keys[places] == keys
-    sums = np.zeros((len(keys), LABELS), dtype=np.int32)
-    for column in range(keys.shape[1]):
-        seen = known[:, column]
-        sums[seen] += model.scores[places[seen, column]]
-    scores = sums.astype(np.float32) * model.scale
+    rows, _ = np.nonzero(known)
+    found = model.scores[places[known]]
+    sums = [np.bincount(rows, weights=column, minlength=len(keys)) for column in found.T]
+    scores = np.stack(sums, axis=1).astype(np.float32) * model.scale
     scores[:, 1:] += READINESS
     return scores
 
