@@ -67,7 +67,7 @@ def tag(doc: Doc, layout: Layout) -> list[Tagged]:
         labels[paragraph.start : paragraph.stop] = path
     for quotation in layout.quotations:
         _make_whole(labels, quotation)
-    return list(spans(labels))
+    return [t for t in spans(labels) if not doc[t.start : t.end].text.isspace()]
 
 
 def emissions(keys: Keys, model: Weights) -> Floats:
