@@ -209,7 +209,11 @@ class OnASmallDisk(Server):
 
 @pytest.mark.usefixtures("neo4j_server")  # so that this is skipped where no server can be
 def test_a_full_disk_is_told(
-    tmp_path: Path, many: "Graph[str]", small_disk: list[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    many: "Graph[str]",
+    small_disk: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(neo4j, "PERSISTENCE", 1.0)
     grown = many.copy()
@@ -223,6 +227,11 @@ def test_a_full_disk_is_told(
             pytest.raises(StoreUnavailable, match=r"is in trouble.* room on its disk"),
         ):
             store.load(grown)
+        (tmp_path / "a.txt").write_text("Ann Lee criticised Bo Kim.")
+        with pytest.raises(SystemExit) as ended:
+            main(["build", f"{tmp_path}/a.txt", "-w", f"{tmp_path}/w", "--store", small.address])
+        assert ended.value.code == 1
+        assert re.fullmatch("Error: .* room on its disk.\\n", capsys.readouterr().err)
     finally:
         small.kill()
 
