@@ -2,9 +2,11 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Literal
 
 import yaml
+
+from onrecord.graph.identity.names import long_form
 
 Gender = Literal["male", "female", ""]
 
@@ -21,15 +23,14 @@ _FEMALE_TITLES = frozenset(
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _genders() -> dict[str, Gender]:
     data = yaml.safe_load((files("onrecord.loaders") / "data/first_names.yaml").read_text("utf-8"))
-    genders = {name: gender for gender in ("male", "female") for name in data[gender]}
-    return {"gender": genders, "short": data["short"]}
+    return {name: gender for gender in ("male", "female") for name in data[gender]}
 
 
 def is_given_name(word: str) -> bool:
     """Whether the lower-case word is a common given name."""
-    return word in _data()["gender"] or word in _data()["short"]
+    return word in _genders() or long_form(word) != word
 
 
 def parts(name: str) -> tuple[tuple[str, ...], str]:
@@ -45,13 +46,10 @@ def given_names_fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not one or not other:
         return True
     a, b = one[0], other[0]
-    short = _data()["short"]
-    if a == b or short.get(a, a) == short.get(b, b):
+    if long_form(a) == long_form(b):
         return True
     initials = (
-        len(a) == 1
-        or len(b) == 1
-        or (max(len(a), len(b)) <= 3 and not {a, b} & set(_data()["gender"]))
+        len(a) == 1 or len(b) == 1 or (max(len(a), len(b)) <= 3 and not {a, b} & set(_genders()))
     )
     return (a[0] == b[0] and initials) or bool(set(one[1:]) & {b}) or bool(set(other[1:]) & {a})
 
@@ -62,4 +60,4 @@ def gender_of(given: tuple[str, ...], titles: set[str]) -> Gender:
         return "male"
     if titles & _FEMALE_TITLES:
         return "female"
-    return cast(Gender, _data()["gender"].get(given[0], "") if given else "")
+    return _genders().get(given[0], "") if given else ""

@@ -6,6 +6,7 @@ article to the letter. ``article``, on a row or once for the file, names it by i
 part of the id before a separator ("007" is "007_harbour").
 """
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -42,9 +43,9 @@ class GoldFact(_Row):
     core: bool = True
 
     @property
+    @abstractmethod
     def quoted(self) -> str:
         """The words of the article that the fact rests on."""
-        raise NotImplementedError
 
     @property
     def keys(self) -> frozenset[str]:

@@ -140,3 +140,18 @@ def test_the_more_quotes_the_thicker_the_line(opened: Opened, harbour: "Graph[st
     )
     assert {width for quotes, width in widths if quotes == 1} == {1.5}
     assert [width for quotes, width in widths if quotes == 2] == [2.65]
+
+
+def test_the_page_is_well_made(opened: Opened, harbour: "Graph[str]") -> None:
+    page = opened(harbour)
+    assert page.locator("h1").count() == 1
+    assert page.title() == page.locator("h1").inner_text() == "The harbour"
+    assert page.locator("html").get_attribute("lang") == "en"
+    nameless = page.evaluate(
+        """[...document.querySelectorAll("button, input, a, [tabindex='0']")].filter(
+          (e) => !(e.textContent.trim() || e.ariaLabel || e.labels?.[0].textContent)
+        ).map((e) => e.outerHTML)"""
+    )
+    assert nameless == []
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(set(ids)) == len(ids)
