@@ -33,7 +33,7 @@ _ONE_WORD = re.compile(
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f"), " ")
 """Spaces that hold words together for the typesetter, and would part them for the tagger."""
 _DATELINE = re.compile(
-    r"((?:[A-Z][A-Z.'’-]+[ ,]*)+(?:[A-Z][\w.]+ ?){0,3}[-–—―]+"
+    r"([A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Z.'’-]+)*(?:[ ,]+[A-Z][\w.]+){0,3}[ ,]*[-–—―]+"
     r"|[A-Z][\w.,’' ]{2,40}\([A-Z]{2,}\) ?[-–—―]+)\s"
 )
 """A place, and perhaps an agency, before a report's first words: "LEEDS, England (PA) — "."""

