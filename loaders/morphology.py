@@ -11,11 +11,15 @@ import numpy as np
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 type Rules = Callable[[Doc], Doc]
 
 _RULER, _LEMMATIZER = RULES = ("attribute_ruler", "lemmatizer")
 """The components of the language model that ``add_morphology`` takes the place of."""
+
+_SIZE = 8
+"""The bytes of an attribute: spaCy gives each as a number of 64 bits."""
 
 
 def add_morphology(nlp: Language) -> None:
@@ -50,24 +54,30 @@ class _Remembered:
         self._rules = rules
         self._seen: list[int | str] = list(seen)
         self._sets: list[int | str] = list(sets)
-        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._known: dict[bytes, bytes] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         tokens = _rows(doc, self._seen)
         new = [token for token in dict.fromkeys(tokens) if token not in self._known]
         if new:
-            apart = Doc(doc.vocab, words=[doc.vocab.strings[orth] for orth, *_ in new])
-            _set(apart, self._seen[1:], [attributes for _, *attributes in new])
-            told = _rows(self._rules(apart), self._sets)
+            told = _rows(self._rules(self._apart(doc.vocab, new)), self._sets)
             self._known.update(zip(new, told, strict=True))
         return _set(doc, self._sets, [self._known[token] for token in tokens])
 
+    def _apart(self, vocab: Vocab, tokens: Sequence[bytes]) -> Doc:
+        """The tokens in a Doc of their own."""
+        words = np.frombuffer(b"".join(token[:_SIZE] for token in tokens), dtype=np.uint64)
+        doc = Doc(vocab, words=[vocab.strings[orth] for orth in words.tolist()])
+        return _set(doc, self._seen[1:], [token[_SIZE:] for token in tokens])
 
-def _rows(doc: Doc, attributes: list[int | str]) -> list[tuple[int, ...]]:
-    table: Any = doc.to_array(attributes).reshape(len(doc), len(attributes))
-    return list(map(tuple, table.tolist()))
+
+def _rows(doc: Doc, attributes: list[int | str]) -> list[bytes]:
+    """The attributes of each token, one behind the other."""
+    table = np.ascontiguousarray(doc.to_array(attributes)).reshape(-1, len(attributes))
+    rows: list[bytes] = table.view(f"V{_SIZE * len(attributes)}").ravel().tolist()
+    return rows
 
 
-def _set(doc: Doc, attributes: list[int | str], rows: Sequence[Sequence[int]]) -> Doc:
-    table: Any = np.array(rows, dtype=np.uint64)
-    return doc.from_array(attributes, table)
+def _set(doc: Doc, attributes: list[int | str], rows: Sequence[bytes]) -> Doc:
+    table: Any = np.frombuffer(b"".join(rows), dtype=np.uint64)
+    return doc.from_array(attributes, table.reshape(-1, len(attributes)))
