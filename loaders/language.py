@@ -88,6 +88,11 @@ def sentences(doc: Doc) -> Iterator[Span]:
     return (sent for sent in doc.sents if is_own(sent[0]))
 
 
+def sentence_numbers(doc: Doc) -> list[int]:
+    """For each token, which of the Doc's sentences it stands in, from 0 on."""
+    return [number for number, sent in enumerate(doc.sents) for _ in range(sent.start, sent.end)]
+
+
 def own_words(doc: Doc) -> Iterator[Token]:
     """The tokens of the article's own passages."""
     return compress(doc, doc.user_data[_OWN])
