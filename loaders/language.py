@@ -6,7 +6,7 @@ read from it: it is none of the article's own words.
 """
 
 import re
-from bisect import bisect
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import compress
@@ -67,13 +67,15 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
         )
     doc = language().make_doc(text.translate(_SPACES))
     starts = {passage.start for passage in passages}
-    mine = sorted((p.start, p.end) for p in passages if p.role in READABLE)
+    places = [token.idx for token in doc]
     own = doc.user_data[_OWN] = bytearray(len(doc))
+    for passage in passages:
+        if passage.role in READABLE:
+            first, last = (bisect_left(places, at) for at in (passage.start, passage.end))
+            own[first:last] = b"\1" * (last - first)
     ends = {d.end(1) for p in passages if (d := _DATELINE.match(text, p.start, p.end))}
     fresh = True
     for token in doc:
-        at = bisect(mine, (token.idx, len(text))) - 1
-        own[token.i] = at >= 0 and token.idx < mine[at][1]
         fresh = fresh or token.idx in starts
         if fresh and not token.is_space:
             token.is_sent_start = True

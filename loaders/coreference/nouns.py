@@ -120,7 +120,8 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     called = _called(entities, mention)
     if called is not None or any(t.lower_ in _ANOTHER for t in mention.span):
         return called
-    before = [c for c in entities.clusters if c.mentions and c.first.head.i < mention.head.i]
+    here = mention.head.i
+    before = [c for c in entities.clusters if c.mentions and c.mentions[0].head.i < here]
     if mention.kind in {"Document", "Issue"}:
         return _known_thing(entities, mention, before)
     if mention.form == "noun" and (announced := _announced(entities, mention)):

@@ -74,11 +74,10 @@ def emissions(keys: Keys, model: Weights) -> Floats:
     """How well each label suits each token, by its features alone."""
     places = np.minimum(np.searchsorted(model.keys, keys), len(model.keys) - 1)
     known = model.keys[places] == keys
+    rows, _ = np.nonzero(known)
     found = model.scores[places[known]]
-    sums = np.zeros((len(found) + 1, LABELS), dtype=np.int64)
-    np.cumsum(found, axis=0, out=sums[1:])
-    ends = np.cumsum(known.sum(axis=1))
-    scores = np.diff(sums[ends], axis=0, prepend=sums[:1]).astype(np.float32) * model.scale
+    sums = [np.bincount(rows, weights=column, minlength=len(keys)) for column in found.T]
+    scores = np.stack(sums, axis=1).astype(np.float32) * model.scale
     scores[:, 1:] += READINESS
     return scores
 
