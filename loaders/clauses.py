@@ -90,7 +90,10 @@ def _beside_name(head: Token) -> list[Token]:
 
 def child(token: Token, *deps: str) -> Token | None:
     """The first child with one of these dependencies."""
-    return next((c for c in token.children if c.dep_ in deps), None)
+    for c in token.children:
+        if c.dep_ in deps:
+            return c
+    return None
 
 
 def stands_for(token: Token) -> Token:

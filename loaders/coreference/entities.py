@@ -10,6 +10,7 @@ from onrecord.graph.model import EntityKind
 from onrecord.loaders import people
 from onrecord.loaders.clauses import stands_for
 from onrecord.loaders.gazetteer import Entry, gazetteer
+from onrecord.loaders.language import sentence_numbers
 from onrecord.loaders.mentions import Noticed, key
 
 _OWNING = frozenset("of at for in to by from on".split())
@@ -40,6 +41,8 @@ class Cluster:
 
         Of a person's names two words are full: "Ann Lee", not a headline's "Sues Ann Lee".
         """
+        if len(self.names) < 2:
+            return next(iter(self.names), "")
         used = Counter(key(m.text) for m in self.mentions if m.form == "name")
         enough = 2 if self.kind == "Person" else 99
         return max(
@@ -77,7 +80,7 @@ class Entities:
         self.clusters: list[Cluster] = []
         self._home = home
         self._of: dict[int, Cluster] = {}
-        self._sentence = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
+        self._sentence = sentence_numbers(doc)
 
     def of(self, token: Token | None) -> Cluster | None:
         """The entity that a head token means, None where it is not known."""

@@ -120,7 +120,8 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     called = _called(entities, mention)
     if called is not None or any(t.lower_ in _ANOTHER for t in mention.span):
         return called
-    before = [c for c in entities.clusters if c.mentions and c.first.head.i < mention.head.i]
+    here = mention.head.i
+    before = [c for c in entities.clusters if c.mentions and c.mentions[0].head.i < here]
     if mention.kind in {"Document", "Issue"}:
         return _known_thing(entities, mention, before)
     if mention.form == "noun" and (announced := _announced(entities, mention)):
@@ -194,11 +195,13 @@ def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: se
         return noun in title and owner in _relatives(entities, person, noun)
     if any(t.tag_ == "PRP$" for t in mention.span):
         return False  # whose is not known yet
+    same = noun in title or not title.isdisjoint(_SAME_POSTS.get(noun, ()))
+    if not same and not (noun in _HEADS and title & _TOP_POSTS):
+        return False
+    if same and (owner is None or not owner.named or owner is person):
+        return True
     held = entities.held_at(person)
-    shared = owner is not None and (owner in held or not held)
-    if noun in title or not title.isdisjoint(_SAME_POSTS.get(noun, ())):
-        return owner is None or not owner.named or owner is person or shared
-    return noun in _HEADS and bool(title & _TOP_POSTS) and shared
+    return owner is not None and (owner in held or not held)
 
 
 def _relatives(entities: Entities, person: Cluster, noun: str) -> list[Cluster | None]:

@@ -73,11 +73,12 @@ def _most_salient(
     if speaker is not None:  # one says "we" of one's own body, and "you" to who is told
         told = _fellow_arguments(entities, quoted[token.i])
         excluded |= entities.held_at(speaker) | told
+    word = token.lower_
     scores = {
         cluster: score
         for cluster in entities.clusters
-        if cluster not in excluded
-        and _agrees(cluster, token.lower_)
+        if _agrees(cluster, word)
+        and cluster not in excluded
         and (score := _salience(entities, cluster, token, quoted))
     }
     ranked = sorted(scores, key=lambda c: -scores[c])
@@ -197,13 +198,14 @@ def _salience(
 ) -> float:
     """After Lappin and Leass (1994): grammatical role, halved with each sentence's distance."""
     best: dict[int, float] = {}
-    for mention in cluster.mentions:
-        if mention.head.i >= token.i:
+    here = token.i
+    for head in (mention.head for mention in cluster.mentions):
+        if head.i >= here:
             break
-        back = entities.sentences_back(mention.head.i, token.i)
+        back = entities.sentences_back(head.i, here)
         if back <= _FAR:
-            weight = _weight(mention.head)
-            if (mention.head.i in quoted) != (token.i in quoted):
+            weight = _weight(head)
+            if (head.i in quoted) != (here in quoted):
                 weight /= 4  # what is said and what tells of it are two discourses
             best[back] = max(best.get(back, 0.0), weight / 2**back)
     total = sum(best.values())

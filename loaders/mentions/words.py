@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -35,12 +35,12 @@ class Noticed:
     predicate: bool = False
     title: list[Token] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words, with single spaces."""
         return " ".join(self.span.text.split())
 
-    @property
+    @cached_property
     def definite(self) -> bool:
         """Whether it points at something known: "the", "this", a possessor, or a name."""
         return self.form in ("name", "pronoun") or any(
@@ -59,8 +59,13 @@ def _nouns() -> Mapping[str, str]:
 
 def noun_class(token: Token) -> str:
     """The class of a noun, "" where it has none."""
-    lemma = token.lemma_.lower()
-    forms = (lemma, token.lower_, lemma.rpartition("-")[2])
+    return _class_of(token.lemma_, token.lower_)
+
+
+@lru_cache(maxsize=65_536)
+def _class_of(lemma: str, written: str) -> str:
+    lemma = lemma.lower()
+    forms = (lemma, written, lemma.rpartition("-")[2])
     return next((_nouns()[form] for form in forms if form in _nouns()), "")
 
 
@@ -78,5 +83,6 @@ def is_honorific(token: Token) -> bool:
 
 def is_post(token: Token) -> bool:
     """Whether the word names a post: "Commissioner", "Rep."."""
-    named = token.pos_ in {"NOUN", "PROPN"} and gazetteer().title(token.text) is not None
-    return noun_class(token) == "post" or (named and noun_class(token) != "person")
+    known = noun_class(token)
+    may_be = known != "person" and token.pos_ in {"NOUN", "PROPN"}
+    return known == "post" or (may_be and gazetteer().title(token.text) is not None)

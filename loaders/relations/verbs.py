@@ -88,7 +88,7 @@ def by_adjective(ends: Ends, clause: Clause) -> Iterator[Edge]:
 def written_in(ends: Ends, clause: Clause) -> Iterator[Edge]:
     """ "She set out the plan in a letter": what one says in one's own letter, one has written."""
     verb = clause.verb
-    if verb.lemma_ not in _SAYING and not child(verb, "dobj", "ccomp"):
+    if not clause.subjects or (verb.lemma_ not in _SAYING and not child(verb, "dobj", "ccomp")):
         return
     for preposition in verb.subtree:
         if (

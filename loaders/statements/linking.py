@@ -1,13 +1,13 @@
 """Which source and which contents belong to which cue."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from onrecord.graph import model
 from onrecord.graph.model import StatementKind
-from onrecord.loaders.language import span_of
+from onrecord.loaders.language import sentence_numbers, span_of
 from onrecord.loaders.statements.attribution import Attribution
 from onrecord.loaders.statements.layout import Layout
 from onrecord.loaders.statements.tagger import Tagged
@@ -49,7 +49,7 @@ def link(doc: Doc, tagged: Sequence[Tagged], layout: Layout) -> list[Attribution
         if not draft.contents:
             draft.contents.extend(places.sentence_around(draft))
     found = [draft for draft in drafts.values() if draft.contents]
-    return [_attribution(doc, draft, layout) for draft in found]
+    return [_attribution(places, draft) for draft in found]
 
 
 class _Places:
@@ -62,11 +62,13 @@ class _Places:
         self.sources = [span for span in tagged if span.role == "source"]
         self.contents = [span for span in tagged if span.role == "content"]
         self.paragraph = {i: n for n, p in enumerate(layout.paragraphs) for i in p}
-        self.sentence = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
+        self.sentence = dict(enumerate(sentence_numbers(doc)))
         self.speaking = {self.sentence[cue.start] for cue in self.cues}
         self.quotations = {q.start for q in layout.quotations}
+        self.quoted = {i for q in layout.quotations for i in range(q.start, q.end)}
         self.order = {span: n for n, span in enumerate(tagged)}
-        self.above = {span: [t.i for t in head_of(doc, span).ancestors] for span in tagged}
+        self.heads = {span: head_of(doc, span) for span in tagged}
+        self.above = {span: [t.i for t in head.ancestors] for span, head in self.heads.items()}
 
     def is_quoted(self, content: Tagged) -> bool:
         """Whether the content begins with a quotation mark."""
@@ -96,7 +98,7 @@ class _Places:
     def source_of(self, cue: Tagged) -> Tagged | None:
         """The source that a cue most likely has, None for "is expected" or "critics' claims"."""
         here = self.sentence[cue.start]
-        verb = head_of(self.doc, cue)
+        verb = self.heads[cue]
         passive = verb.tag_ == "VBN" and not any(t.lemma_ == "have" for t in verb.lefts)
         near = [
             (self._cost(source, cue), source)
@@ -173,20 +175,19 @@ def head_of(doc: Doc, span: Tagged) -> Token:
     return max(tops, key=lambda t: sum(span.start <= below.i < span.end for below in t.subtree))
 
 
-def _attribution(doc: Doc, draft: _Draft, layout: Layout) -> Attribution:
+def _attribution(places: _Places, draft: _Draft) -> Attribution:
+    doc, source = places.doc, draft.source
     contents = sorted(draft.contents)
-    source = draft.source
     return Attribution(
         source=_span(doc, source) if source else None,
         source_head=head_of(doc, source) if source else None,
         cue=_span(doc, draft.cue),
         content=tuple(_span(doc, content) for content in contents),
-        kind=_kind(doc, contents, layout),
+        kind=_kind(doc, contents, places.quoted),
     )
 
 
-def _kind(doc: Doc, contents: Sequence[Tagged], layout: Layout) -> StatementKind:
-    quoted = {i for q in layout.quotations for i in range(q.start, q.end)}
+def _kind(doc: Doc, contents: Sequence[Tagged], quoted: Set[int]) -> StatementKind:
     words = [t.i in quoted for c in contents for t in doc[c.start : c.end] if not t.is_punct]
     return "direct" if all(words) else "mixed" if any(words) else "indirect"
 

