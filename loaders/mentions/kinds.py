@@ -29,6 +29,10 @@ _FIRMS = frozenset(
 )
 _SITES = frozenset("stadium arena bridge street road avenue square tunnel".split())
 _SHOWS = frozenset({"show", "podcast"})
+_UNDERTAKINGS = frozenset(
+    "summit program programme project week day award awards games festival cup championship"
+    " championships tournament marathon".split()
+)
 LAWS = frozenset(
     "act bill treaty agreement accord amendment constitution ordinance decree statute protocol"
     " manifesto".split()
@@ -44,7 +48,7 @@ INSTITUTIONS = frozenset(
 
 
 def kind_of(ent: Span) -> EntityKind | None:
-    """What the recogniser takes it for; a law, show, report or site by its last word."""
+    """What the recogniser takes it for; laws, shows, sites and undertakings by their last word."""
     word = ent[-1].lower_
     if len(ent) > 1 and ent[-1].text[:1].isupper():
         known = gazetteer()
@@ -56,6 +60,8 @@ def kind_of(ent: Span) -> EntityKind | None:
             return "Document"
         if word in _SITES and ent.label_ == "ORG":
             return "Place"
+        if word in _UNDERTAKINGS and ent.label_ == "ORG" and not known.lookup(ent.text):
+            return None
     return _KINDS.get(ent.label_)
 
 
