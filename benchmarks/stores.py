@@ -40,7 +40,7 @@ ROWS = 10_000
 """Rows a statement of the bare loop."""
 PATIENCE = 120.0
 """Seconds that a query, and neo4j-graphrag's writer, may take."""
-SWIFT = 5.0
+SWIFT = 20.0
 """Seconds; a query that takes longer is asked once."""
 APOC = ROOT / "apoc"
 
