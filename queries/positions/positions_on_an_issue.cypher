@@ -14,10 +14,41 @@
 //   article: the article's id
 //   date: when it was published
 //   quote: the words
-MATCH (actor)-[r]->(towards)
-WHERE (towards.id IN $issue OR r.about IN $issue)
-  AND NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+CALL () {
+  MATCH (actor)-[r]->(towards:Person|Body|Document|Issue|Place|Outlet)
+  WHERE towards.id IN $issue
+  RETURN actor, r, towards
+  UNION
+  MATCH (actor)-[r:
+      CRITICISES|ACCUSES|OPPOSES|REJECTS|DENIES|THREATENS|SUES|PROTESTS|ATTACKS|KILLS
+      |HARMS|DISMISSES|SANCTIONS|ARRESTS|INVESTIGATES|EXPOSES|DEFEATS|RULES_AGAINST
+      |SUPPORTS|PRAISES|AGREES_WITH|COOPERATES_WITH|AIDS|CONSULTS|APPOINTS|YIELDS_TO
+      |RULES_FOR|REQUESTS|REQUESTS_CHANGE|LAUNCHES|PROPOSES|PROMISES|AUTHORS|CO_SIGNS
+      |SENDS|PUBLISHES|PRODUCES|OBTAINS|REPORTS_ON|FINDS|MOBILISES|REPRESENTS|PART_OF
+      |MEMBER_OF|WORKS_FOR|OWNS|LOCATED_IN|FAMILY_OF
+    ]->(towards)
+  WHERE r.about IN $issue
+  RETURN actor, r, towards
+  UNION
+  // Edges of an ontology of one's own, which no index covers, are looked for among all.
+  MATCH (store:OnrecordStore)
+  WHERE any(type IN store.types WHERE NOT type IN [
+      'CRITICISES', 'ACCUSES', 'OPPOSES', 'REJECTS', 'DENIES', 'THREATENS', 'SUES', 'PROTESTS',
+      'ATTACKS', 'KILLS', 'HARMS', 'DISMISSES', 'SANCTIONS', 'ARRESTS', 'INVESTIGATES', 'EXPOSES',
+      'DEFEATS', 'RULES_AGAINST', 'SUPPORTS', 'PRAISES', 'AGREES_WITH', 'COOPERATES_WITH', 'AIDS',
+      'CONSULTS', 'APPOINTS', 'YIELDS_TO', 'RULES_FOR', 'REQUESTS', 'REQUESTS_CHANGE', 'LAUNCHES',
+      'PROPOSES', 'PROMISES', 'AUTHORS', 'CO_SIGNS', 'SENDS', 'PUBLISHES', 'PRODUCES', 'OBTAINS',
+      'REPORTS_ON', 'FINDS', 'MOBILISES', 'REPRESENTS', 'PART_OF', 'MEMBER_OF', 'WORKS_FOR',
+      'OWNS', 'LOCATED_IN', 'FAMILY_OF', 'HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY',
+      'MENTIONED_IN'
+    ])
+  WITH DISTINCT store
+  MATCH (actor)-[r]->(towards)
+  WHERE r.about IN $issue
+  RETURN actor, r, towards
+}
 WITH actor, r, towards, r.voice AS speaker
+WHERE NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
 OPTIONAL MATCH (voice:Person|Body|Document {id: speaker})
 RETURN actor.name AS actor, type(r) AS relation, towards.name AS towards, r.negated AS negated,
   r.modality AS modality, voice.name AS voice, r.article AS article, r.date AS date, r.quote AS quote

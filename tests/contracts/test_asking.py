@@ -1,5 +1,6 @@
 """Asking in Cypher, and in words: the same answers on every engine, and nothing is written."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,6 +25,26 @@ def test_a_library_query_gives_equal_rows(query: Query, full: Store, embedded: S
         answer, expected = query.run(full, given), query.run(embedded, given)
         assert answer.columns == expected.columns
         assert list(answer) == list(expected)
+
+
+def test_the_library_finds_edges_of_types_of_ones_own(
+    store: Store, told: "Callable[[Mapping[str, list[tuple[str, str, str]]]], Graph[str]]"
+) -> None:
+    graph = told(
+        {"one": [("Ann", "ADORES", "Bo"), ("Bo", "ADORES", "Cy"), ("Cy", "PRAISES", "Di")]}
+    )
+    for _, target, data in graph.edges(data=True):
+        data["about"] = "person:Di" if target == "person:Cy" else "person:Bo"
+    store.load(graph)
+    library = load_library()
+    positions = library["positions_on_an_issue"].run(store, {"issue": "Di"}).records()
+    assert [tuple(p[c] for c in ("actor", "relation", "towards")) for p in positions] == [
+        ("Bo", "ADORES", "Cy"),
+        ("Cy", "PRAISES", "Di"),
+    ]
+    for *_, edge, data in graph.edges(keys=True, data=True):
+        [evidence] = library["evidence_for_an_edge"].run(store, {"edge": edge}).records()
+        assert (evidence["relation"], evidence["quote"]) == (data["type"], data["quote"])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -22,6 +23,7 @@ from onrecord.graph.export import to_jsonl
 from onrecord.graph.store import LoadReport, loading, neo4j, open_store, schema
 from onrecord.graph.store.contents import BOOKKEEPING
 from onrecord.queries.cli import main
+from onrecord.queries.library import load_library
 
 EDGES = 20
 
@@ -207,6 +209,22 @@ class OnASmallDisk(Server):
         return [*self.small_disk, "60m", str(data), *super().command()]
 
 
+def test_a_server_on_a_small_disk_ends_with_the_tests(
+    tmp_path: Path, small_disk: list[str]
+) -> None:
+    starts = "import subprocess, sys; subprocess.run(sys.argv[1:])"
+    server = ["sh", "-c", "echo runs; exec sleep 600"]
+    tests = subprocess.Popen(
+        [sys.executable, "-c", starts, *small_disk, "1m", str(tmp_path), *server],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert tests.stdout
+    assert tests.stdout.readline() == "runs\n"
+    tests.kill()
+    tests.communicate(timeout=60)  # until nobody holds the pipe's other end any more
+
+
 @pytest.mark.usefixtures("neo4j_server")  # so that this is skipped where no server can be
 def test_a_full_disk_is_told(
     tmp_path: Path,
@@ -236,6 +254,12 @@ def test_a_full_disk_is_told(
         small.kill()
 
 
+def _hits(plan: dict[str, Any]) -> int:
+    """How often the steps of a plan looked at what is stored."""
+    looked: int = plan["args"].get("DbHits", 0)
+    return looked + sum(map(_hits, plan.get("children", [])))
+
+
 class TestSchema:
     def test_nothing_is_missing_after_a_load(self, own: Server, many: "Graph[str]") -> None:
         with open_store(own.address) as store:
@@ -249,17 +273,42 @@ class TestSchema:
             store.load(many)
             driver.execute_query("DROP CONSTRAINT onrecord_id_Person")
             driver.execute_query("DROP INDEX onrecord_quotes")
+            driver.execute_query("DROP INDEX onrecord_id_of_PRAISES")
             driver.execute_query(
                 "CREATE FULLTEXT INDEX onrecord_quotes FOR ()-[r:PRAISES]-() ON EACH [r.quote]"
             )
             driver.execute_query(f"MATCH (s:{BOOKKEEPING}) SET s.version = 1")
             assert store.check() == [
                 "Migration 2 is missing: full-text search over names and quotes.",
+                "Migration 3 is missing: edges found by their ids and by what they are about.",
                 "The constraint onrecord_id_Person is missing: the id of a Person is unique.",
                 "The index onrecord_quotes is missing: edges are found by their quotes.",
+                "The index onrecord_id_of_PRAISES is missing: a PRAISES is found by its id.",
             ]
             assert store.load(many) == LoadReport()
             assert store.check() == []
+
+    @pytest.mark.parametrize(
+        ("query", "given"),
+        [
+            ("evidence_for_an_edge", {"edge": "7-7"}),
+            ("positions_on_an_issue", {"issue": ["issue:quay"]}),
+        ],
+    )
+    def test_an_edge_is_found_without_a_look_at_all(
+        self, own: Server, driver: Driver, many: "Graph[str]", query: str, given: dict[str, Any]
+    ) -> None:
+        graph = many.copy()
+        next(data for *_, key, data in graph.edges(keys=True, data=True) if key == "7-7")[
+            "about"
+        ] = "issue:quay"
+        with open_store(own.address) as store:
+            store.load(graph)
+        driver.execute_query("CALL db.resampleOutdatedIndexes()")
+        found = driver.execute_query(f"PROFILE {load_library()[query].cypher}", given)
+        assert len(found.records) == 1
+        assert found.summary.profile
+        assert _hits(found.summary.profile) < many.size() / 10
 
     def test_a_store_of_a_later_onrecord_is_left_alone(
         self, own: Server, driver: Driver, many: "Graph[str]"
