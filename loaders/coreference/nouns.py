@@ -63,6 +63,7 @@ _SOON = 3
 _RANKED = {"high": "supreme", "highest": "supreme", "top": "supreme", "federal": "us"}
 """What news says of a court, in place of what its name says."""
 _OWNING = frozenset({"det", "poss", "case"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _ANOTHER = frozenset(
     "other another different separate further additional second next eventual future potential"
     " possible prospective would-be likely".split()
@@ -126,7 +127,8 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     if mention.form == "noun" and (announced := _announced(entities, mention)):
         return announced
     if not mention.definite:
-        return None
+        one = mention.form == "role" and not mention.plural
+        return _announced_holder(entities, mention) if one else None
     if mention.form == "role" and not mention.plural:
         return _holder(entities, mention, before)
     whose = any(t.tag_ == "PRP$" for t in mention.span)  # "his campaign" is not yet known for whose
@@ -243,10 +245,46 @@ def _announced(entities: Entities, mention: Noticed) -> Cluster | None:
     if not any(t.dep_ in _MODIFYING for t in mention.span if t.i < mention.head.i):
         return None
     fits = [c for c in entities.clusters if c.named and c.start >= 0 and _is_such(c, mention)]
-    first = min(fits, key=lambda c: c.start, default=None)
-    if first is None or first.start < mention.head.i:
+    first = min(fits, key=_first_named, default=None)
+    if first is None or _first_named(first) < mention.head.i:
         return None
-    return first if entities.sentences_back(mention.head.i, first.start) <= _SOON else None
+    soon = entities.sentences_back(mention.head.i, _first_named(first)) <= _SOON
+    return first if soon else None
+
+
+def _first_named(cluster: Cluster) -> int:
+    """The first token that names it: a headline and the first sentence may both announce it."""
+    return min((m.head.i for m in cluster.mentions if m.form == "name"), default=cluster.start)
+
+
+def _announced_holder(entities: Entities, mention: Noticed) -> Cluster | None:
+    """Who is named only when the same is told again: "A judge barred it. Judge Lee barred it on".
+
+    The one person of such a title, who soon does the same, or has the same done to them.
+    """
+    noun, told = mention.head.lemma_.lower(), _told(mention.head)
+    fits = [
+        c
+        for c in entities.clusters
+        if c.kind == "Person"
+        and c.named
+        and any({noun, *_SAME_POSTS.get(noun, ())} & set(title) for title in c.titles)
+    ]
+    if told is None or len(fits) != 1 or _first_named(fits[0]) < mention.head.i:
+        return None
+    again = any(
+        _told(m.head) == told and 0 < entities.sentences_back(mention.head.i, m.head.i) <= _SOON
+        for m in fits[0].mentions
+        if m.form == "name"
+    )
+    return fits[0] if again else None
+
+
+def _told(token: Token) -> tuple[str, bool] | None:
+    """What somebody does, or has done to them, by the verb of which they are an argument."""
+    if token.dep_ not in _ARGUMENTS or token.head.pos_ != "VERB":
+        return None
+    return token.head.lemma_.lower(), token.dep_ == "nsubj"
 
 
 def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
