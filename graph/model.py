@@ -77,7 +77,10 @@ class Mention(Record):
 
 
 class Holding(Record):
-    """A post held, as the words from start to end say it; ``body`` is None where they do not."""
+    """A post held, as the words from start to end say it; ``body`` is None where they do not.
+
+    A ``person`` without a name is whoever holds a post of which a body has one: "the commissioner".
+    """
 
     person: str
     title: str

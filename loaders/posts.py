@@ -4,15 +4,16 @@
 a person, a title, a body where the words name one, and whether the post is a former one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, product
 
 from spacy.tokens import Token
 
 from onrecord.graph import model
+from onrecord.graph.identity.titles import is_unique
 from onrecord.loaders.clauses import Clause
-from onrecord.loaders.coreference import Cluster, Entities, named_group, owners
+from onrecord.loaders.coreference import ANOTHER, Cluster, Entities, named_group, owners
 from onrecord.loaders.cues import Cues
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import span_of
@@ -72,6 +73,38 @@ def find_posts(entities: Entities, clauses: Sequence[Clause], cues: Cues) -> lis
     return sorted(unique.values(), key=lambda post: (post.span, post.title))
 
 
+def find_offices(entities: Entities, acting: Collection[Cluster]) -> list[Post]:
+    """The posts of those of ``acting`` whom the article does not name, but points at by the post.
+
+    "The commissioner", "the Met's chief": a post of which a body has one holder at a time, so that
+    who holds it may be known from elsewhere. "A spokesman" and "one director" may be anybody.
+    """
+    found = [
+        post
+        for person in entities.clusters
+        if person.kind == "Person" and not person.named and person in acting
+        for mention in person.mentions[:1]
+        if mention.form == "role" and _points(mention)
+        for post in _post(
+            person, list(mention.span), mention.head, _ends(mention, entities), entities
+        )
+        if not post.former and is_unique(post.title, placed=post.body is not None)
+    ]
+    return sorted(found, key=lambda post: (post.span, post.title))
+
+
+def _points(mention: Noticed) -> bool:
+    """Whether the words mean somebody known, by a post and not by a tie to somebody: "his boss"."""
+    unsure = any(t.lower_ in ANOTHER or t.tag_ == "PRP$" for t in mention.span)
+    return mention.definite and not mention.plural and not unsure
+
+
+def _ends(mention: Noticed, entities: Entities) -> tuple[Token, Token]:
+    """The first and last token of a post's words with whose it is: "the head of the bank"."""
+    owned = [t for t in owners(mention.head) if entities.of(t) is not None]
+    return mention.span[0], max([mention.head, *owned], key=lambda t: t.i)
+
+
 def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
     """ "former Finance Minister Ann Lee", "panel chair Rep. Ann Lee": a title each."""
     words: list[Token] = []
@@ -129,11 +162,10 @@ def _is_abbreviation(token: Token) -> bool:
 
 def _said_of(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
     """ "Ann Lee, general secretary of the union", "Lee is the union's general secretary"."""
-    owned = [t for t in owners(mention.head) if entities.of(t) is not None]
-    last = max([mention.head, *(t for t in owned if t.i > mention.head.i)], key=lambda t: t.i)
+    first, last = _ends(mention, entities)
     beside = min(person.mentions, key=lambda m: (m.form != "name", abs(m.head.i - mention.head.i)))
     tokens = [
-        mention.span[0],
+        first,
         last,
         *(
             beside.span

@@ -140,7 +140,8 @@ def _of_article(reading: Reading, rare: frozenset[Words], places: set[Words]) ->
         if body:
             holder["posts"].add((title, at))
             holder["bodies"].add(at)
-            told[body.id]["holders"].add((name[post.person], title))
+            if entities[post.person].named:
+                told[body.id]["holders"].add((name[post.person], title))
     for relation in reading.relations:
         if relation.type in _TELLING and not relation.negated and not relation.voice:
             told[relation.source][_TELLING[relation.type]].add(name[relation.target])

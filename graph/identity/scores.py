@@ -84,6 +84,7 @@ FITS: dict[Fit, Weight] = {
     "letters": Weight(0.4, 0.1, False, "“{0}” are the first letters of “{1}”."),
     "part": Weight(0.35, 0.1, False, "“{0}” is a part of the name “{1}”."),
     "renamed": Weight(0.2, 0.0, False, "“{0}” and “{1}” share a word, and may be renamed."),
+    "office": Weight(0.0, 0.0, True, "“{0}” is a post of which a body has one."),
     "two": Weight(0.0, 0.0, False, "“{0}” and “{1}” have a surname in common and nothing else."),
 }
 EVIDENCE = {"post": 0.4, "body": 0.25, "title": 0.15, "holder": 0.3, "home": 0.3,

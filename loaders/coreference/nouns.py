@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.graph.identity.titles import HEADS, LESSER, SAME_POSTS, TOP_POSTS
 from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.mentions import Noticed, noun_class
@@ -29,28 +30,6 @@ _SYNONYMS: dict[str, str] = {
     )
     for noun in words.split()
 }
-_TOP_POSTS = frozenset(
-    "commissioner president chairman chairwoman chair chief director secretary minister"
-    " premier governor mayor chancellor executive ceo leader head boss speaker".split()
-)
-_HEADS = frozenset("leader chief boss head".split())
-_SAME_POSTS: dict[str, frozenset[str]] = {
-    noun: frozenset(words.split())
-    for words in (
-        "representative rep congressman congresswoman",
-        "senator sen",
-        "governor gov",
-        "judge justice magistrate",
-        "lawyer attorney solicitor barrister counsel",
-        "spokesman spokeswoman spokesperson",
-        "chairman chairwoman chair chairperson",
-        "adviser advisor",
-    )
-    for noun in words.split()
-}
-_LAWMAKERS = frozenset("representative rep congressman congresswoman senator sen mp".split())
-_SAME_POSTS |= dict.fromkeys(("lawmaker", "legislator"), _LAWMAKERS)
-_LESSER = frozenset("deputy vice assistant former ex associate acting junior".split())
 _LOOSE = frozenset({"conj", "appos", "dep", "npadvmod"})
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
 _SAYING_WHAT = frozenset("program programme show newspaper paper magazine company website".split())
@@ -64,7 +43,7 @@ _RANKED = {"high": "supreme", "highest": "supreme", "top": "supreme", "federal":
 """What news says of a court, in place of what its name says."""
 _OWNING = frozenset({"det", "poss", "case"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
-_ANOTHER = frozenset(
+ANOTHER = frozenset(
     "other another different separate further additional second next eventual future potential"
     " possible prospective would-be likely".split()
 )
@@ -119,7 +98,7 @@ def link_noun(entities: Entities, mention: Noticed) -> None:
 
 def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     called = _called(entities, mention)
-    if called is not None or any(t.lower_ in _ANOTHER for t in mention.span):
+    if called is not None or any(t.lower_ in ANOTHER for t in mention.span):
         return called
     before = [c for c in entities.clusters if c.mentions and c.first.head.i < mention.head.i]
     if mention.kind in {"Document", "Issue"}:
@@ -189,7 +168,7 @@ def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> 
 def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: set[str]) -> bool:
     noun = mention.head.lemma_.lower()
     words = {t.lower_ for t in mention.span if t.i < mention.head.i}
-    if words & _LESSER != title & _LESSER:
+    if words & LESSER != title & LESSER:
         return False
     owner = entities.owner(mention.head)
     if noun_class(mention.head) == "family":
@@ -198,9 +177,9 @@ def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: se
         return False  # whose is not known yet
     held = entities.held_at(person)
     shared = owner is not None and (owner in held or not held)
-    if noun in title or not title.isdisjoint(_SAME_POSTS.get(noun, ())):
+    if noun in title or not title.isdisjoint(SAME_POSTS.get(noun, ())):
         return owner is None or not owner.named or owner is person or shared
-    return noun in _HEADS and bool(title & _TOP_POSTS) and shared
+    return noun in HEADS and bool(title & TOP_POSTS) and shared
 
 
 def _relatives(entities: Entities, person: Cluster, noun: str) -> list[Cluster | None]:
@@ -268,7 +247,7 @@ def _announced_holder(entities: Entities, mention: Noticed) -> Cluster | None:
         for c in entities.clusters
         if c.kind == "Person"
         and c.named
-        and any({noun, *_SAME_POSTS.get(noun, ())} & set(title) for title in c.titles)
+        and any({noun, *SAME_POSTS.get(noun, ())} & set(title) for title in c.titles)
     ]
     if told is None or len(fits) != 1 or _first_named(fits[0]) < mention.head.i:
         return None

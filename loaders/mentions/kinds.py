@@ -88,7 +88,9 @@ def told_relatives(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:
     return {
         key(span.text)
         for span, _ in found
-        if span.root.dep_ == "appos" and noun_class(span.root.head) == "family"
+        if span.root.dep_ == "appos"
+        and noun_class(span.root.head) == "family"
+        and span.doc[span.root.head.i + 1 : span.start].text in ("", ",")
     }
 
 
