@@ -196,9 +196,9 @@ class _Contribution:
             node = self._node(
                 f"post:{slug(post.title)}@{body or self._article_id}", "Post", post.title
             )
-            self._edge(
-                "HOLDS", person, node, span, (span, post.title, post.person), former=post.former
-            )
+            times = {"since": post.since, "until": post.until, "at": post.at}
+            spans = (span, post.title, post.person)
+            self._edge("HOLDS", person, node, span, spans, former=post.former, **times)
             if body:
                 # The words of an inferred one name the post but not its body: the edge says so.
                 inferred = None if stated else True

@@ -42,7 +42,7 @@ def read(article: Article, ontology: Ontology | None = None) -> Reading:
     verbs = list(clauses(doc))
     ends = Ends(doc, entities, attributions, ontology, _cues(ontology))
     edges = find_relations(ends, verbs)
-    posts = find_posts(entities, verbs, ends.cues)
+    posts = find_posts(entities, verbs, ends.cues, article.published)
     posts += find_offices(entities, _acting(entities, attributions, edges))
     return _Draft(article, entities, attributions, posts, edges).reading(passages)
 
@@ -106,6 +106,9 @@ class _Draft:
                     start=p.span.start,
                     end=p.span.end,
                     former=p.former,
+                    since=p.since,
+                    until=p.until,
+                    at=p.at,
                 )
                 for p in self.posts
             ],

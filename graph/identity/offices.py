@@ -15,6 +15,7 @@ from onrecord.graph.identity.scores import NEAR, SURE, Part, Score
 from onrecord.graph.identity.titles import same_title
 from onrecord.graph.model import Holding
 from onrecord.graph.reading import Reading
+from onrecord.graph.times import first_day, last_day
 
 type _Root = Callable[[Key], Key]
 type _Stand = Literal["holds", "may", "not"]
@@ -133,19 +134,42 @@ def _stand(terms: Sequence[_Told], day: date | None) -> _Stand:
     Told of within a year, or before and after, it "holds"; told of without a date it "may".
     """
     current = [term for term in terms if not term.post.former]
-    if not current or day is None:
+    if day is None:
         return "may" if current else "not"
+    if any(_is_within(term.post, day) for term in terms):
+        return "holds"
+    if not current or any(_is_outside(term.post, day) for term in terms):
+        return "not"
     dates = [term.on for term in current if term.on]
     left = [term.on for term in terms if term.post.former and term.on]
-    if len(left) < len(terms) - len(current) or len(dates) < len(current):
+    if len(dates) + len(left) < len(terms):
         return "may"
-    gone = max((end for end in left if end <= day), default=date.min)
-    if gone > date.min and not any(gone < held <= day for held in dates):
-        return "may" if max(dates) > gone else "not"
-    if any(end > day for end in left) and max(dates) < day:
+    begun = [last_day(term.post.since) for term in current if term.post.since]
+    return _stood(dates, begun, left, day)
+
+
+def _stood(dates: Sequence[date], begun: Sequence[date], left: Sequence[date], day: date) -> _Stand:
+    """The same by the days of the articles that call somebody the holder, and a former one."""
+    gone = [end for end in left if end <= day]
+    since = [held for held in dates if gone and min(gone) < held <= day]
+    if gone and len(since) <= len(gone):  # news may still call a former holder by the post
+        return "may" if max(dates) > day else "not"
+    if len(left) > len(gone) and max(dates) < day:
         return "may"  # it ended at some time in between
-    spanned = min(dates) <= day <= max(dates)
+    spanned = min((*dates, *begun)) <= day <= max(dates)
     return "holds" if spanned or any(abs((held - day).days) <= NEAR for held in dates) else "not"
+
+
+def _is_within(post: Holding, day: date) -> bool:
+    """Whether the post had surely begun by that day, and surely was not over."""
+    begun = post.since is not None and last_day(post.since) <= day
+    return begun and post.until is not None and day <= first_day(post.until)
+
+
+def _is_outside(post: Holding, day: date) -> bool:
+    """Whether the post had surely not begun by that day, or surely was over."""
+    ahead = post.since is not None and first_day(post.since) > day
+    return ahead or (post.until is not None and last_day(post.until) < day)
 
 
 def _days(term: _Told, day: date | None) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from onrecord.graph.identity.names import Fit, Words, bodies_fit, kind_of, persons_fit
 from onrecord.graph.identity.profiles import Held, Profile
+from onrecord.graph.times import first_day, last_day
 
 SURE = 0.9
 WAITS = 0.4
@@ -272,12 +273,28 @@ def _strangers(one: Profile, other: Profile, fit: Fit) -> list[Part]:
 
 def _contradict(one: Held, other: Held) -> bool:
     """Whether nobody is likely to hold both: at other bodies of a kind, about the same time."""
-    if one.former or other.former or not (one.body and other.body):
+    if not (one.body and other.body) or any(s.former and not s.is_dated for s in (one, other)):
         return False
     if set(one.body) <= set(other.body) or set(other.body) <= set(one.body):
         return False
-    if one.on and other.on and abs((one.on - other.on).days) > NEAR:
+    if not _meet(one, other):
         return False
     if one.at_place and other.at_place:
         return one.title == other.title
     return bool(kind_of(one.body) & kind_of(other.body))
+
+
+def _meet(one: Held, other: Held) -> bool:
+    """Whether two posts may be held within a year of each other, and none ended before the other.
+
+    What is told without a time is held on the article's day, whatever that is.
+    """
+    for first, second in ((one, other), (other, one)):
+        if first.until and second.since and first_day(first.until) <= last_day(second.since):
+            return False
+    for first, second in ((one, other), (other, one)):
+        end = last_day(first.until) if first.until else first.on
+        start = first_day(second.since) if second.since else second.on
+        if end and start and (start - end).days > NEAR:
+            return False
+    return True

@@ -72,10 +72,17 @@ def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
     if head.dep_ == "appos" or (head.dep_ == "conj" and noun_class(head.head) == "post"):
         beside.append(head.head)
     elif head.dep_ == "attr" and head.head.lemma_ in {"be", "become", "remain"}:
-        negated = any(c.dep_ == "neg" for c in head.head.children)
-        beside = [c for c in head.head.children if c.dep_ == "nsubj" and not negated]
+        beside = [c for c in head.head.children if c.dep_ == "nsubj" and _is_so(head.head)]
     known = [entities.of(t) for t in beside] + [_named_before(entities, mention)]
     return next((c for c in known if c is not None and c.kind == "Person"), None)
+
+
+def _is_so(verb: Token) -> bool:
+    """Whether the verb says that it is so, not that it is not, will or would be: "may become"."""
+    return not any(
+        c.dep_ == "neg" or c.tag_ in {"MD", "TO"} or c.lower_ in {"if", "whether"}
+        for c in verb.children
+    )
 
 
 def _named_before(entities: Entities, mention: Noticed) -> Cluster | None:

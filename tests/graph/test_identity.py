@@ -156,6 +156,29 @@ def test_a_former_post_is_no_conflict() -> None:
     assert not one(Identities([now, once]))
 
 
+@pytest.mark.parametrize(
+    ("times", "same"),
+    [
+        ({"former": True, "until": "2019"}, True),
+        ({"since": "2019", "until": "2021-06"}, False),
+        ({"former": True, "since": "2019", "until": "2021-06"}, False),
+        ({"former": True, "since": "2012", "until": "2020"}, True),
+        ({"former": True, "until": "2021-06"}, True),
+        ({"at": "2021"}, True),
+    ],
+)
+def test_posts_conflict_by_the_times_that_the_words_tell(
+    times: dict[str, object], same: bool
+) -> None:
+    chief = ("John Smith", "chief constable")
+    now = holder("a", *chief, "Eastshire Police", date(2025, 3, 1))
+    here = now.posts[0].model_copy(update={"since": "2020"})
+    there = holder("b", *chief, "Westshire Police", date(2025, 3, 1))
+    post = there.posts[0].model_copy(update=times)
+    one_now = now.model_copy(update={"posts": (here,)})
+    assert one(Identities([one_now, there.model_copy(update={"posts": (post,)})])) == same
+
+
 def test_whoever_may_be_either_of_two_namesakes_waits() -> None:
     who = Identities(
         [

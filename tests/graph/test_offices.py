@@ -84,6 +84,12 @@ def test_the_one_known_holder_is_meant(title: str, at: str | None) -> None:
         [held("b", "Tom Kim", LATER)],
         [held("b", "Tom Kim", SPRING, "deputy commissioner")],
         [held("b", "Ann Lee", LATER, former=True), held("c", "Ann Lee", SUMMER)],
+        [held("b", "Tom Kim", SPRING, until="2024")],
+        [
+            held("b", "Tom Kim", LATER, since="2025-08"),
+            held("c", "Tom Kim", SUMMER, since="2025-08"),
+        ],
+        [held("b", "Tom Kim", date(2025, 1, 1), former=True), held("c", "Tom Kim", SPRING)],
     ],
 )
 def test_those_who_hold_it_at_another_time_or_hold_another_are_not_meant(
@@ -107,6 +113,16 @@ def test_those_who_hold_it_at_another_time_or_hold_another_are_not_meant(
 )
 def test_whoever_may_not_hold_it_or_not_alone_is_not_meant(others: list[Reading]) -> None:
     assert node(*others, pointed(SUMMER)) == "person:the-commissioner@z:u1"
+
+
+def test_times_that_the_words_tell_count_before_the_days_of_articles() -> None:
+    once = held("a", "Ann Lee", LATER, former=True, since="2024", until="2026")
+    now = held("b", "Tom Kim", SUMMER, since="2025-08-01")
+    assert node(once, pointed(SUMMER)) == ANN
+    assert node(once, now, pointed(SUMMER)) == ANN
+    long = held("a", "Ann Lee", LATER, since="2024")
+    assert node(long, pointed(SUMMER)) == ANN
+    assert node(long, pointed(date(2024, 7, 1))) != ANN
 
 
 def test_without_a_date_only_the_one_holder_known_at_all_is_meant() -> None:
