@@ -134,6 +134,42 @@ def test_a_surname_alone_is_not_the_wrong_relative(reading: Read) -> None:
     assert names == ["Tom Lee", "Ann Lee"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee criticised the bank. Lee’s wife, Mary Lee, was angry. Mary Lee sued it.",
+        "Lee sold his shares. Lee kept his seat. The union thanked Mary Lee on Monday.",
+    ],
+)
+def test_a_surname_alone_is_not_its_bearers_relative(text: str, reading: Read) -> None:
+    found = reading(text)
+    lee, mary = meant(found, text, "Lee"), meant(found, text, "Mary Lee")
+    assert lee is not None
+    assert mary is not None
+    assert (lee.name, mary.name) == ("Lee", "Mary Lee")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Lee sues bank\n\nMary Lee, the daughter of Tom Lee, met Mary Lee’s lawyer. Mary Lee"
+            " was angry. Lee sued the bank.",
+            "Tom Lee",
+        ),
+        ("Mary Lee, the mother of a soldier, was angry. Lee sued the bank.", "Mary Lee"),
+        ("Mary Lee was angry. Lee criticised his plan. Lee sued the bank.", "Mary Lee"),
+    ],
+)
+def test_a_surname_alone_is_not_somebodys_because_of_little(
+    text: str, name: str, reading: Read
+) -> None:
+    found = reading(text)
+    entity = meant(found, text, "Lee", text.count("Lee") - 1)
+    assert entity is not None
+    assert entity.name == name
+
+
 def test_a_town_is_not_its_police(reading: Read) -> None:
     text = (
         "Springfield sued. Springfield police criticised the bank. The mayor of Springfield left."
