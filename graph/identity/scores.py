@@ -134,10 +134,11 @@ def compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> S
 
 
 def _compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> Iterable[Part]:
+    several = Part("known", 0.1, f"{known} articles have the full name.")
     if not rivals:
         yield Part("nobody else", FITS[score.fit].alone, "Nobody else here may be meant.")
         if score.fit == "surname" and known >= SEVERAL:
-            yield Part("known", 0.1, f"{known} articles have the full name.")
+            yield several
         return
     better = sum(rival.telling > score.telling for _, rival in rivals)
     as_good = sum(rival.telling > score.telling - MARGIN for _, rival in rivals)
@@ -145,6 +146,8 @@ def _compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> 
     if known >= FAMED * others and not better:
         why = f"{known} articles have this one, and {others} all others that may be meant."
         yield Part("better known", 0.3, why)
+        if score.fit == "surname":
+            yield several
     elif as_good:
         yield Part("others", -0.05 * as_good, f"As good a fit: {as_good} more.")
     else:

@@ -115,6 +115,21 @@ def test_a_surname_means_the_one_whom_several_articles_name_in_full() -> None:
     assert [pair.score.fit for pair in who.waiting] == ["surname"]
 
 
+def test_a_surname_means_whoever_is_far_better_known_than_all_others_who_bear_it() -> None:
+    known = [reading(f"a{n:02}", entity("Ann Lee")) for n in range(20)]
+    others = [reading("b", entity("Tom Lee")), reading("c", entity("Mary Lee"))]
+    bare = reading("z", entity("Lee"))
+    who = Identities([*known, *others, bare])
+    assert who.of("z", "e1") == "person:ann-lee"
+    pair = who.joined("person:ann-lee")[0]
+    assert pair.right == ("z", "e1")
+    less = Identities([*known[:19], *others, bare])
+    assert less.of("z", "e1") == "person:lee"
+    told = holder("b", "Tom Lee", "governor", "Harbour Bank")
+    governor = holder("z", "Lee", "governor", "Harbour Bank")
+    assert Identities([*known, told, governor]).of("z", "e1") == "person:tom-lee"
+
+
 def test_a_surname_that_two_bear_is_whoevers_post_fits_and_else_neithers() -> None:
     lees = [
         holder("a", "Ann Lee", "governor", "Harbour Bank"),
