@@ -51,9 +51,10 @@ def seats(readings: Sequence[Reading], root: _Root, name: Callable[[Key], str]) 
             known = None if post.person in named else _known(post, reading, root, told)
             if known is not None:
                 day = reading.article.published
+                holder = name((known.article, known.post.person))
                 why = (
                     f"The article means the {post.title} of {name(known.body)}, and"
-                    f" {f'on {day}' if day else 'here'} nobody but {name(known.holder)}"
+                    f" {f'on {day}' if day else 'here'} nobody but {holder}"
                     f" is known to be that ({known.article})."
                 )
                 score = Score("office", (Part("office", SURE, why),))
