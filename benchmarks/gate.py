@@ -48,7 +48,7 @@ def main() -> None:
 
 def figures(report: Report) -> dict[str, float]:
     """Percentages, higher is better: core facts found by part, edges borne out, noise kept out."""
-    parts = ("people", "bodies", *FACTS)
+    parts = ("people", "bodies", "one node each", *FACTS)
     tallies = {part: report.tally(part, core=True) for part in parts}
     tallies |= {"all facts": report.tally(*FACTS, core=True), "edges right": report.borne_out}
     shares = {name: round(100 * t.found / t.total, 1) for name, t in tallies.items() if t.total}

@@ -9,13 +9,13 @@ out. Dates are ``datetime.date``.
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
 
 from onrecord.graph.identity import Identities
-from onrecord.graph.model import Article, Span
+from onrecord.graph.model import Article, Holding, Span
 from onrecord.graph.ontology import Ontology
 from onrecord.graph.reading import Reading
 from onrecord.graph.slugs import folded, slug
@@ -42,6 +42,12 @@ def assemble(
     return graph
 
 
+def _told_posts(reading: Reading) -> Iterator[Holding]:
+    """The posts whose holder the article names; "the commissioner" alone tells of nobody's post."""
+    named = {entity.id for entity in reading.entities if entity.named}
+    return (post for post in reading.posts if post.person in named)
+
+
 def edge_id(article: str, kind: str, *spans: Span | str) -> str:
     """The id of an assertion: the same words of the same article give the same id."""
     return hashlib.sha256(repr((article, kind, spans)).encode()).hexdigest()[:16]
@@ -60,7 +66,7 @@ class _Posts:
         bare = []
         for reading in readings:
             article = reading.article.id
-            for post in reading.posts:
+            for post in _told_posts(reading):
                 person, title = identities.of(article, post.person), folded(post.title)
                 if post.body is None:
                     bare.append((article, person, title))
@@ -183,16 +189,16 @@ class _Contribution:
             self._edge("MENTIONED_IN", node, self._article_id, span, (span, node))
 
     def _holdings(self) -> None:
-        for post in self.reading.posts:
+        for post in _told_posts(self.reading):
             person, span = self.ids[post.person], Span(post.start, post.end)
             stated = post.body and self.ids[post.body]
             body = stated or self.posts.body(self.article.id, person, post.title)
             node = self._node(
                 f"post:{slug(post.title)}@{body or self._article_id}", "Post", post.title
             )
-            self._edge(
-                "HOLDS", person, node, span, (span, post.title, post.person), former=post.former
-            )
+            times = {"since": post.since, "until": post.until, "at": post.at}
+            spans = (span, post.title, post.person)
+            self._edge("HOLDS", person, node, span, spans, former=post.former, **times)
             if body:
                 # The words of an inferred one name the post but not its body: the edge says so.
                 inferred = None if stated else True

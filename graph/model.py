@@ -6,7 +6,7 @@ Offsets are Python string offsets into ``Article.text``, 0-based and end-exclusi
 import hashlib
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +17,10 @@ PassageRole = Literal[
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Modality = Literal["asserted", "reported", "alleged", "intended", "conditional"]
+
+
+Time = Annotated[str, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")]
+"""A year, a month or a day, in ISO 8601."""
 
 
 class Span(NamedTuple):
@@ -77,7 +81,11 @@ class Mention(Record):
 
 
 class Holding(Record):
-    """A post held, as the words from start to end say it; ``body`` is None where they do not."""
+    """A post held, as the words from start to end say it; ``body`` is None where they do not.
+
+    A ``person`` without a name is whoever holds a post of which a body has one: "the commissioner".
+    ``since``, ``until`` and ``at`` (a time within) are as precise as the words: "2019", "2019-03".
+    """
 
     person: str
     title: str
@@ -85,6 +93,9 @@ class Holding(Record):
     start: int
     end: int
     former: bool = False
+    since: Time | None = None
+    until: Time | None = None
+    at: Time | None = None
 
 
 class Source(Record):

@@ -4,19 +4,22 @@
 a person, a title, a body where the words name one, and whether the post is a former one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby, pairwise, product
 
 from spacy.tokens import Token
 
 from onrecord.graph import model
+from onrecord.graph.identity.titles import is_unique
 from onrecord.loaders.clauses import Clause
-from onrecord.loaders.coreference import Cluster, Entities, named_group, owners
+from onrecord.loaders.coreference import ANOTHER, Cluster, Entities, named_group, owners
 from onrecord.loaders.cues import Cues
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import span_of
 from onrecord.loaders.mentions import Noticed, is_honorific, is_post, noun_class
+from onrecord.loaders.tenure import Change, tenure
 
 _FORMER = frozenset(
     "former ex late then one-time onetime then- retired ousted outgoing".split()
@@ -34,8 +37,12 @@ _APPOINTING = frozenset(
     "appoint name elect hire nominate make install re-elect reelect reappoint promote".split()
 )
 _REMOVING = frozenset("dismiss sack fire remove oust depose replace succeed".split())
+_SAID_OF = frozenset({"attr", "oprd", "appos"})
+"""How a post hangs on what it is said of."""
 _SERVING = frozenset("serve act work".split())
 _SUCCEEDING = frozenset("succeed replace take start begin continue return".split())
+_STARTING = frozenset("appoint name hire make install succeed replace take start begin".split())
+"""Verbs whose time is that of the beginning; who is elected or continues does not begin."""
 _LEAVING = frozenset("step resign retire quit stand".split())
 
 
@@ -48,10 +55,22 @@ class Post:
     body: Cluster | None
     span: model.Span
     former: bool
+    head: Token
+    verb: Token | None = None
+    """The verb that gives the post, or takes it: "was appointed", "resigned as"."""
+    change: Change = ""
+    since: str | None = None
+    until: str | None = None
+    at: str | None = None
 
 
-def find_posts(entities: Entities, clauses: Sequence[Clause], cues: Cues) -> list[Post]:
-    """The posts that named people hold, in the order of the words that say so."""
+def find_posts(
+    entities: Entities, clauses: Sequence[Clause], cues: Cues, published: date | None = None
+) -> list[Post]:
+    """The posts that named people hold, in the order of the words that say so.
+
+    ``published`` is the article's day, by which "last year" is told.
+    """
     found = [
         post
         for person in entities.clusters
@@ -68,8 +87,62 @@ def find_posts(entities: Entities, clauses: Sequence[Clause], cues: Cues) -> lis
     found += [post for clause in clauses for post in _by_verb(clause, entities)]
     announced = dict(_announced(entities, clauses, cues))
     found = [replace(p, body=p.body or announced.get(p.person)) for p in found]
+    found = [_dated(post, published) for post in found]
     unique = {(p.person, p.title.lower(), p.body, p.span): p for p in found}
     return sorted(unique.values(), key=lambda post: (post.span, post.title))
+
+
+def _dated(post: Post, published: date | None) -> Post:
+    """The post with the time that the words tell; its span quotes these words too."""
+    told = tenure(post.head, post.verb, post.change, published)
+    words = told.words or post.span
+    return replace(
+        post,
+        span=model.Span(min(post.span.start, words.start), max(post.span.end, words.end)),
+        former=post.former or told.over,
+        since=told.since,
+        until=told.until,
+        at=told.at,
+    )
+
+
+def find_offices(entities: Entities, acting: Collection[Cluster]) -> list[Post]:
+    """The posts of those of ``acting`` whom the article does not name, but points at by the post.
+
+    "The commissioner", "the Met's chief": a post of which a body has one holder at a time, so that
+    who holds it may be known from elsewhere. "A spokesman" and "one director" may be anybody.
+    """
+    found = [
+        post
+        for person in entities.clusters
+        if person.kind == "Person" and not person.named and person in acting
+        for mention in person.mentions[:1]
+        if mention.form == "role" and _points(mention, entities)
+        for post in _post(
+            person, list(mention.span), mention.head, _ends(mention, entities), entities
+        )
+        if not post.former and is_unique(post.title, placed=post.body is not None)
+    ]
+    return sorted(found, key=lambda post: (post.span, post.title))
+
+
+def _points(mention: Noticed, entities: Entities) -> bool:
+    """Whether the words mean somebody known by a post, who is not named beside them.
+
+    "His boss" is known by a tie to somebody; "whoever becomes the mayor" is nobody yet.
+    """
+    unsure = any(t.lower_ in ANOTHER or t.tag_ == "PRP$" for t in mention.span)
+    after = _ends(mention, entities)[1].right_edge.i + 1
+    doc = entities.doc
+    beside = after + 1 < len(doc) and doc[after].text == "," and doc[after + 1].pos_ == "PROPN"
+    said = mention.head.dep_ in _SAID_OF
+    return mention.definite and not (mention.plural or unsure or beside or said)
+
+
+def _ends(mention: Noticed, entities: Entities) -> tuple[Token, Token]:
+    """The first and last token of a post's words with whose it is: "the head of the bank"."""
+    owned = [t for t in owners(mention.head) if entities.of(t) is not None]
+    return mention.span[0], max([mention.head, *owned], key=lambda t: t.i)
 
 
 def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
@@ -129,11 +202,10 @@ def _is_abbreviation(token: Token) -> bool:
 
 def _said_of(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
     """ "Ann Lee, general secretary of the union", "Lee is the union's general secretary"."""
-    owned = [t for t in owners(mention.head) if entities.of(t) is not None]
-    last = max([mention.head, *(t for t in owned if t.i > mention.head.i)], key=lambda t: t.i)
+    first, last = _ends(mention, entities)
     beside = min(person.mentions, key=lambda m: (m.form != "name", abs(m.head.i - mention.head.i)))
     tokens = [
-        mention.span[0],
+        first,
         last,
         *(
             beside.span
@@ -142,7 +214,10 @@ def _said_of(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[
         ),
     ]
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
-    yield from _post(person, list(mention.span), mention.head, (first, last), entities)
+    verb = mention.head.head if mention.head.dep_ == "attr" else None
+    for post in _post(person, list(mention.span), mention.head, (first, last), entities):
+        ends: Change = "begins" if verb is not None and verb.lemma_ == "become" else ""
+        yield replace(post, verb=verb, change=ends)
 
 
 def _by_verb(clause: Clause, entities: Entities) -> Iterator[Post]:
@@ -155,20 +230,22 @@ def _by_verb(clause: Clause, entities: Entities) -> Iterator[Post]:
     posts = [p for c in verb.children if c.lower_ == "as" for p in c.children if p.dep_ == "pobj"]
     if verb.lemma_ in _APPOINTING:
         posts += [c for c in verb.children if c.dep_ in {"oprd", "attr", "dobj"}]
-    for holders, verbs, former in (
-        (clause.objects, _APPOINTING, False),
-        (clause.objects, _REMOVING, True),
-        (clause.subjects, _SERVING, verb.tag_ == "VBD"),
-        (clause.subjects, _SUCCEEDING, False),
-        (clause.subjects, _LEAVING, True),
-    ):
+    changes: list[tuple[Sequence[Token], frozenset[str], bool, Change]] = [
+        (clause.objects, _APPOINTING, False, "begins" if verb.lemma_ in _STARTING else "chosen"),
+        (clause.objects, _REMOVING, True, "ends"),
+        (clause.subjects, _SERVING, verb.tag_ == "VBD", ""),
+        (clause.subjects, _SUCCEEDING, False, "begins" if verb.lemma_ in _STARTING else ""),
+        (clause.subjects, _LEAVING, True, "ends"),
+    ]
+    for holders, verbs, former, change in changes:
         for token, head in product(holders if verb.lemma_ in verbs else (), filter(is_post, posts)):
             person = entities.of(token)
             if person and person.kind == "Person" and person.named and head != token:
                 words = [t for t in head.subtree if t.i <= head.i]
                 ends = min(token, head, key=lambda t: t.i), head.right_edge
                 for post in _post(person, words, head, ends, entities):
-                    yield replace(post, former=post.former or former)
+                    over = post.former or former
+                    yield replace(post, former=over, verb=verb, change=change)
 
 
 def _headed(clause: Clause, entities: Entities) -> Iterator[Post]:
@@ -180,7 +257,8 @@ def _headed(clause: Clause, entities: Entities) -> Iterator[Post]:
             subjects = [t for t in clause.subjects if entities.of(t) is holder]
             if holder.named and body.named:
                 span = _around([*subjects, verb, token])
-                yield Post(holder, _HEADING[verb.lemma_], body, span, verb.tag_ == "VBD")
+                title, former = _HEADING[verb.lemma_], verb.tag_ == "VBD"
+                yield Post(holder, title, body, span, former, verb)
 
 
 def _post(
@@ -209,7 +287,12 @@ def _post(
     if title.lower().startswith("ex-"):
         title, former = title[3:], True
     yield Post(
-        person, known.name if known and abbreviated else title, body, _around(list(ends)), former
+        person,
+        known.name if known and abbreviated else title,
+        body,
+        _around(list(ends)),
+        former,
+        head,
     )
 
 

@@ -5,6 +5,7 @@ document or an issue that nobody says or does anything about) is left out at the
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from operator import itemgetter
 
 from spacy.tokens import Token
@@ -19,7 +20,7 @@ from onrecord.loaders.cues import Cues
 from onrecord.loaders.language import parse, span_of
 from onrecord.loaders.mentions import Noticed, find_mentions
 from onrecord.loaders.passages import find_passages
-from onrecord.loaders.posts import Post, find_posts
+from onrecord.loaders.posts import Post, find_offices, find_posts
 from onrecord.loaders.relations import Edge, Ends, find_relations
 from onrecord.loaders.statements import Attribution, find_statements
 
@@ -41,7 +42,8 @@ def read(article: Article, ontology: Ontology | None = None) -> Reading:
     verbs = list(clauses(doc))
     ends = Ends(doc, entities, attributions, ontology, _cues(ontology))
     edges = find_relations(ends, verbs)
-    posts = find_posts(entities, verbs, ends.cues)
+    posts = find_posts(entities, verbs, ends.cues, article.published)
+    posts += find_offices(entities, _acting(entities, attributions, edges))
     return _Draft(article, entities, attributions, posts, edges).reading(passages)
 
 
@@ -52,6 +54,15 @@ def _cues(ontology: Ontology) -> Cues:
     if id(ontology) not in _made:
         _made[id(ontology)] = (ontology, Cues(ontology))
     return _made[id(ontology)][1]
+
+
+def _acting(
+    entities: Entities, attributions: Sequence[Attribution], edges: Sequence[Edge]
+) -> set[Cluster]:
+    """Whoever says or does something, and whom or what it is done to or about."""
+    found = {c for e in edges for c in (e.source, e.target, e.about, e.voice)}
+    found |= {entities.of(a.source_head) for a in attributions}
+    return {cluster for cluster in found if cluster is not None}
 
 
 class _Draft:
@@ -67,9 +78,8 @@ class _Draft:
     ) -> None:
         self.article, self.entities = article, entities
         self.attributions, self.posts, self.edges = attributions, posts, edges
-        used = {c for e in edges for c in (e.source, e.target, e.about, e.voice)}
-        used |= {c for p in posts for c in (p.person, p.body)}
-        used |= {entities.of(a.source_head) for a in attributions}
+        used = _acting(entities, attributions, edges)
+        used |= {c for p in posts for c in (p.person, p.body) if c is not None}
         self.clusters = sorted(
             (c for c in entities.clusters if c.named or c in used),
             key=lambda c: (c.start, c.full),
@@ -96,6 +106,9 @@ class _Draft:
                     start=p.span.start,
                     end=p.span.end,
                     former=p.former,
+                    since=p.since,
+                    until=p.until,
+                    at=p.at,
                 )
                 for p in self.posts
             ],

@@ -2,9 +2,11 @@
 
 A node answers to a gold node when its name, or else an alias, is one of the gold's (case, articles
 and titles aside); an issue or a document, which has no settled name, when they share a longer word.
-A hold is found when person, title and body are right and its quote overlaps the gold's evidence; an
-edge when its ends, article and negation are right, its type is one of those allowed and its quote
-overlaps; a statement when it covers half of the content and somebody right is its source.
+A person or body whose name is a proper one counts again, as "one node each", where exactly one node
+is it. A hold is found when person, title and body are right and its quote overlaps the gold's
+evidence; an edge when its ends, article and negation are right, its type is one of those allowed
+and its quote overlaps; a statement when it covers half of the content and somebody right is its
+source.
 """
 
 import json
@@ -22,8 +24,11 @@ from onrecord.loaders.reader import read
 from onrecord.queries.gold import Gold, load_gold
 from onrecord.queries.measure import Edge, Measure, Outcome
 
-PARTS = ("people", "bodies", "other nodes", "holds", "edges", "edges, family", "statements")
+PARTS = ("people", "bodies", "other nodes", "one node each", "holds", "edges", "edges, family",
+         "statements")  # fmt: skip
 FACTS = ("holds", "edges", "statements")
+DERIVED = ("one node each", "edges, family")
+"""The parts that look at facts of the others again."""
 
 
 class EdgeLine(NamedTuple):
@@ -131,7 +136,7 @@ class Report:
         return json.dumps({"figures": figures, "borne_out": right, **lists}, ensure_ascii=False)
 
     def _facts(self) -> list[Outcome]:
-        return [outcome for outcome in self.outcomes if outcome.part != "edges, family"]
+        return [outcome for outcome in self.outcomes if outcome.part not in DERIVED]
 
 
 def evaluate_graph(

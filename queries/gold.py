@@ -35,6 +35,16 @@ class GoldNode(_Row):
         """The kinds that would be right."""
         return frozenset(filter(None, (self.kind, self.also)))
 
+    @property
+    def acts(self) -> bool:
+        """Whether it is a person or a body."""
+        return self.kind in ("Person", "Body")
+
+    @property
+    def named(self) -> bool:
+        """Whether its name has a proper name in it, and is not just "industry groups"."""
+        return any(letter.isupper() for letter in self.name)
+
 
 class GoldFact(_Row):
     """A fact of one article; it is core where a graph without it would be of little use."""

@@ -132,8 +132,8 @@ class Measure:
     def duplicates(self) -> Iterator[str]:
         """Gold people and bodies that more than one node answers to."""
         for key, node in self.sheet.nodes.items():
-            mine = self.answering(key)
-            if node.kind in ("Person", "Body") and len(mine) > 1:
+            mine = self._alike(key)
+            if node.acts and len(mine) > 1:
                 yield f"{node.name}: {', '.join(mine)}"
 
     def noise(self) -> Iterator[str]:
@@ -162,14 +162,11 @@ class Measure:
             part = {"Person": "people", "Body": "bodies"}.get(node.kind, "other nodes")
             note = f"there as {', '.join(sorted(kinds))}" if kinds else "no node"
             right = bool(kinds & node.kinds)
-            yield Outcome(
-                part,
-                ", ".join(sorted(self.articles)),
-                f"{node.kind} {node.name}",
-                key in core,
-                right,
-                "" if right else note,
-            )
+            article, fact = ", ".join(sorted(self.articles)), f"{node.kind} {node.name}"
+            yield Outcome(part, article, fact, key in core, right, "" if right else note)
+            if node.acts and node.named:
+                one = right and len(self._alike(key)) == 1
+                yield Outcome("one node each", article, fact, key in core, one)
 
     def _hold(self, hold: GoldHold) -> Outcome:
         spots = self.places(hold)
@@ -227,6 +224,12 @@ class Measure:
         )
 
     # ---------------------------------------------------------------- details
+
+    def _alike(self, key: str) -> list[str]:
+        """The nodes that answer to a key and may be it: a person is no body, a town may act."""
+        kinds = self.sheet.nodes[key].kinds
+        kinds |= {"Place"} if "Body" in kinds else set()
+        return [n for n in self.answering(key) if self.graph.nodes[n]["labels"][0] in kinds]
 
     def _keys(self, node: str) -> frozenset[str]:
         return self.keys.get(node, frozenset())

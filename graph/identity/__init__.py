@@ -3,7 +3,8 @@
 Entities are the same where a judgement says so, and otherwise where a score made of names, posts,
 bodies and companions leaves no doubt (docs/identity.md); what it leaves in doubt waits for a
 judgement. Whoever is not named is never the same as anybody in another article unless a judgement
-says so. A judgement `different` or `unsure` keeps apart what the score would join.
+says so, or a post of which a body has one holder tells who it is ("the commissioner", offices.py).
+A judgement `different` or `unsure` keeps apart what the score would join.
 """
 
 from collections import Counter, defaultdict
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from onrecord.graph.identity.groups import Groups
 from onrecord.graph.identity.matching import Pair, match
 from onrecord.graph.identity.names import Words, words
+from onrecord.graph.identity.offices import seats
 from onrecord.graph.identity.profiles import Key, profiles
 from onrecord.graph.identity.scores import Score, weigh
 from onrecord.graph.judgements import EntityRef, Judgement, standing
@@ -49,6 +51,7 @@ class Identities:
         self._judge(judgements, groups)
         self._profiles = {profile.first: profile for profile in profiles(ordered)}
         self.waiting = match(list(self._profiles.values()), groups)
+        self._seated = self._seat(ordered, groups)
         members: defaultdict[Key, list[Key]] = defaultdict(list)
         for key in sorted(self._entities, key=lambda key: (published[key[0]], key)):
             members[groups.root(key)].append(key)
@@ -83,14 +86,30 @@ class Identities:
 
         Judging one of these different takes the other out.
         """
-        first, *others = self._members.get(node, [("", "")])
+        keys = self._members.get(node, [("", "")])
+        first, *others = sorted(keys, key=self._seated.__contains__)
         pairs = [Pair(first, key, self._score(first, key)) for key in others]
         return sorted(pairs, key=lambda pair: (pair.score.value, pair.right))
 
     def _score(self, one: Key, other: Key) -> Score:
         """How alike two entities are by themselves; nothing where only a judgement joined them."""
+        if other in self._seated:
+            return self._seated[other]
         profile, second = self._profiles.get(one), self._profiles.get(other)
         return (profile and second and weigh(profile, second)) or Score("two", ())
+
+    def _seat(self, readings: Sequence[Reading], groups: Groups) -> dict[Key, Score]:
+        """Join whom an article points at by a post to its one known holder; the scores of these.
+
+        A judgement on whom it is goes first.
+        """
+        judged = {groups.root(key) for key, entity in self._entities.items() if entity.named}
+        found = list(seats(readings, groups.root, lambda key: self._entities[key].name))
+        return {
+            pointed: score
+            for pointed, holder, score in found
+            if groups.root(pointed) not in judged and groups.join(holder, pointed)
+        }
 
     def _judge(self, judgements: Sequence[Judgement], groups: Groups) -> None:
         """Join and keep apart what the ledger says; of two judgements on a pair the later holds."""
@@ -164,11 +183,15 @@ def _is_called_in_part(entity: Entity, name: Words) -> bool:
 
 
 def _described(entities: Sequence[Entity]) -> Described:
-    """The name most articles use, of those the fullest; all other names are aliases."""
+    """The name most articles use, of those the fullest; all other names are aliases.
+
+    What somebody is called by an article that does not name them is no name: "the commissioner".
+    """
     named = any(entity.named for entity in entities)
     counts = Counter(entity.name for entity in entities if entity.named == named)
     name = max(counts, key=lambda n: (counts[n], len(n), n))
-    others = {folded(n): n for e in entities for n in sorted((*e.aliases, e.name)) if n != name}
+    called = [e for e in entities if e.named or e.kind != "Person" or not named]
+    others = {folded(n): n for e in called for n in sorted((*e.aliases, e.name)) if n != name}
     kinds = Counter(entity.kind for entity in entities)
     kind = max(kinds, key=lambda k: (k == "Body", kinds[k], k))
     return Described(kind, name, tuple(sorted(others.values())), named)

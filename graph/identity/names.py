@@ -11,7 +11,7 @@ from onrecord.graph.slugs import folded
 
 Words = tuple[str, ...]
 Fit = Literal["same", "shared", "told", "form", "middle", "suffix", "short", "initial", "surname",
-              "single", "letters", "part", "renamed", "two"]  # fmt: skip
+              "single", "letters", "part", "renamed", "office", "two"]  # fmt: skip
 """How two names may be one's; :data:`onrecord.graph.identity.scores.FITS` explains each."""
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())

@@ -36,6 +36,13 @@ class Held(NamedTuple):
     at_place: bool
     former: bool
     on: date | None
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the words tell both when it began and when it ended."""
+        return self.since is not None and self.until is not None
 
 
 @dataclass(eq=False)
@@ -135,12 +142,15 @@ def _of_article(reading: Reading, rare: frozenset[Words], places: set[Words]) ->
         at = name[body.id] if body else ()
         at_place = body is not None and body.kind == "Place"
         holder = told[post.person]
-        holder["held"].add(Held(title, at, at_place, post.former, article.published))
+        if post.at is None:  # else it is of a time of its own
+            held = Held(title, at, at_place, post.former, article.published, post.since, post.until)
+            holder["held"].add(held)
         holder["titles"].add(title)
         if body:
             holder["posts"].add((title, at))
             holder["bodies"].add(at)
-            told[body.id]["holders"].add((name[post.person], title))
+            if entities[post.person].named:
+                told[body.id]["holders"].add((name[post.person], title))
     for relation in reading.relations:
         if relation.type in _TELLING and not relation.negated and not relation.voice:
             told[relation.source][_TELLING[relation.type]].add(name[relation.target])

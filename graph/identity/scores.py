@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from onrecord.graph.identity.names import Fit, Words, bodies_fit, kind_of, persons_fit
 from onrecord.graph.identity.profiles import Held, Profile
+from onrecord.graph.times import first_day, last_day
 
 SURE = 0.9
 WAITS = 0.4
@@ -84,6 +85,7 @@ FITS: dict[Fit, Weight] = {
     "letters": Weight(0.4, 0.1, False, "“{0}” are the first letters of “{1}”."),
     "part": Weight(0.35, 0.1, False, "“{0}” is a part of the name “{1}”."),
     "renamed": Weight(0.2, 0.0, False, "“{0}” and “{1}” share a word, and may be renamed."),
+    "office": Weight(0.0, 0.0, True, "“{0}” is a post of which a body has one."),
     "two": Weight(0.0, 0.0, False, "“{0}” and “{1}” have a surname in common and nothing else."),
 }
 EVIDENCE = {"post": 0.4, "body": 0.25, "title": 0.15, "holder": 0.3, "home": 0.3,
@@ -132,10 +134,11 @@ def compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> S
 
 
 def _compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> Iterable[Part]:
+    several = Part("known", 0.1, f"{known} articles have the full name.")
     if not rivals:
         yield Part("nobody else", FITS[score.fit].alone, "Nobody else here may be meant.")
         if score.fit == "surname" and known >= SEVERAL:
-            yield Part("known", 0.1, f"{known} articles have the full name.")
+            yield several
         return
     better = sum(rival.telling > score.telling for _, rival in rivals)
     as_good = sum(rival.telling > score.telling - MARGIN for _, rival in rivals)
@@ -143,6 +146,8 @@ def _compared(score: Score, known: int, rivals: Sequence[tuple[int, Score]]) -> 
     if known >= FAMED * others and not better:
         why = f"{known} articles have this one, and {others} all others that may be meant."
         yield Part("better known", 0.3, why)
+        if score.fit == "surname":
+            yield several
     elif as_good:
         yield Part("others", -0.05 * as_good, f"As good a fit: {as_good} more.")
     else:
@@ -271,12 +276,28 @@ def _strangers(one: Profile, other: Profile, fit: Fit) -> list[Part]:
 
 def _contradict(one: Held, other: Held) -> bool:
     """Whether nobody is likely to hold both: at other bodies of a kind, about the same time."""
-    if one.former or other.former or not (one.body and other.body):
+    if not (one.body and other.body) or any(s.former and not s.is_dated for s in (one, other)):
         return False
     if set(one.body) <= set(other.body) or set(other.body) <= set(one.body):
         return False
-    if one.on and other.on and abs((one.on - other.on).days) > NEAR:
+    if not _meet(one, other):
         return False
     if one.at_place and other.at_place:
         return one.title == other.title
     return bool(kind_of(one.body) & kind_of(other.body))
+
+
+def _meet(one: Held, other: Held) -> bool:
+    """Whether two posts may be held within a year of each other, and none ended before the other.
+
+    What is told without a time is held on the article's day, whatever that is.
+    """
+    for first, second in ((one, other), (other, one)):
+        if first.until and second.since and first_day(first.until) <= last_day(second.since):
+            return False
+    for first, second in ((one, other), (other, one)):
+        end = last_day(first.until) if first.until else first.on
+        start = first_day(second.since) if second.since else second.on
+        if end and start and (start - end).days > NEAR:
+            return False
+    return True

@@ -11,12 +11,12 @@ from spacy.tokens import Doc, Token
 
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.coreference.names import home, link_names
-from onrecord.loaders.coreference.nouns import link_noun, link_posts, named_group
+from onrecord.loaders.coreference.nouns import ANOTHER, link_noun, link_posts, named_group
 from onrecord.loaders.coreference.pronouns import link_pronoun
 from onrecord.loaders.mentions import Noticed
 from onrecord.loaders.statements import Attribution
 
-__all__ = ["Cluster", "Entities", "named_group", "owners", "resolve"]
+__all__ = ["ANOTHER", "Cluster", "Entities", "named_group", "owners", "resolve"]
 
 
 def resolve(doc: Doc, mentions: Sequence[Noticed], attributions: Sequence[Attribution]) -> Entities:

@@ -2,21 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from onrecord.loaders import people
-from onrecord.loaders.coreference.entities import Cluster, Entities
+from onrecord.loaders.coreference.entities import Cluster, Entities, owners
+from onrecord.loaders.coreference.pronouns import GENDERS, clause_subject
 from onrecord.loaders.gazetteer import Entry, gazetteer
-from onrecord.loaders.mentions import Noticed, key
+from onrecord.loaders.mentions import Noticed, key, noun_class
 
 _OFTEN = 3
 """How often the article must name somebody for the surname alone to be theirs among several."""
+
+_TOLD = 2
+"""How many pronouns must tell the gender of whoever bears a bare surname."""
 
 
 def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
     """Make the named entities: longest names first, so that a short form finds its long one."""
     groups: dict[_Group, list[Noticed]] = {}
+    relatives = _relatives(names)
+    told = _told_genders(entities)
     for name in names:
         person = name.kind == "Person"
         gender = people.gender_of((), set(_title(name))) if person else ""
@@ -25,7 +31,10 @@ def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
         groups, key=lambda g: (-len(g.name.split()), -len(g.name), not g.gender, g)
     ):
         members = groups[group]
-        cluster = (_same_person if group.person else _same_body)(entities, group, members)
+        if group.person:
+            cluster = _same_person(entities, _gendered(group, members, told), members, relatives)
+        else:
+            cluster = _same_body(entities, group, members)
         for name in members:
             cluster = entities.put(name, cluster)
             if cluster.kind != "Person":
@@ -78,7 +87,56 @@ def home(names: Sequence[Noticed]) -> str | None:
     return ranked[0][0] if ahead else None
 
 
-def _same_person(entities: Entities, group: _Group, members: Sequence[Noticed]) -> Cluster | None:
+def _told_genders(entities: Entities) -> dict[int, people.Gender]:
+    """The gender of subjects, by their tokens, of what is their own: "Lee sold his shares"."""
+    return {
+        subject.i: gender
+        for token in entities.doc
+        if token.dep_ == "poss"
+        and (gender := GENDERS.get(token.lower_, ""))
+        and (subject := clause_subject(token)) is not None
+    }
+
+
+def _gendered(
+    group: _Group, members: Sequence[Noticed], told: Mapping[int, people.Gender]
+) -> _Group:
+    """A bare surname with the gender that pronouns tell, more than once and none another.
+
+    "Lee criticised his plan" may be of another's plan, so that once is not enough.
+    """
+    if group.gender or " " in group.name:
+        return group
+    genders = Counter(told[m.head.i] for m in members if m.head.i in told)
+    sure = len(genders) == 1 and genders.total() >= _TOLD
+    return group._replace(gender=next(iter(genders))) if sure else group
+
+
+def _relatives(names: Sequence[Noticed]) -> dict[str, set[str]]:
+    """Names of people who are told to be somebody's relatives, with the names of whose they are.
+
+    "Lee's wife, Mary Lee" and "Mary Lee, the daughter of Tom Lee": by ``key``, empty where nobody
+    is named ("his wife Mary Lee").
+    """
+    called = {token.i: key(name.text) for name in names for token in name.span}
+    found: dict[str, set[str]] = {}
+    for name in names:
+        root = name.head
+        beside = [root.head] if root.dep_ == "appos" else []
+        beside += [c for c in root.children if c.dep_ == "appos"]
+        for noun in (*beside, *name.title):
+            if noun_class(noun) == "family":
+                whose = {called[t.i] for t in owners(noun) if t.i in called} - {key(name.text)}
+                found.setdefault(key(name.text), set()).update(whose)
+    return found
+
+
+def _same_person(
+    entities: Entities,
+    group: _Group,
+    members: Sequence[Noticed],
+    relatives: Mapping[str, set[str]],
+) -> Cluster | None:
     given, surname = people.parts(group.name)
     known = [c for c in entities.clusters if c.kind == "Person"]
     if given:
@@ -94,6 +152,8 @@ def _same_person(entities: Entities, group: _Group, members: Sequence[Noticed]) 
     gender = group.gender or people.gender_of(given, set())
     if gender:
         fits = [c for c in fits if _gender(c) in (gender, "")]
+    if not given:
+        fits = _without_relatives(fits, surname, relatives)
     if len(fits) < 2:
         return fits[0] if fits else None
     # A bare surname is that of the one person who was introduced before it was first used.
@@ -105,6 +165,24 @@ def _same_person(entities: Entities, group: _Group, members: Sequence[Noticed]) 
     fits.sort(key=lambda c: (-len(c.mentions), c.start))
     often, next_often = (len(c.mentions) for c in fits[:2])
     return fits[0] if often >= max(_OFTEN, 2 * next_often) else None
+
+
+def _without_relatives(
+    fits: Sequence[Cluster], surname: str, relatives: Mapping[str, set[str]]
+) -> list[Cluster]:
+    """Whom a bare surname may mean: not the wife of whoever bears it, whom papers name in full.
+
+    A relative of nobody named is left out only where the article names another of the surname.
+    """
+    whose = {c: _whose(c, relatives) for c in fits}
+    own = [c for c in fits if whose[c] is None]
+    return own or [c for c in fits if not any(n.endswith(surname) for n in whose[c] or ())]
+
+
+def _whose(person: Cluster, relatives: Mapping[str, set[str]]) -> set[str] | None:
+    """The names of whose relative somebody is told to be, None where of nobody at all."""
+    told = [relatives[name] for name in (*person.names, *_given(person)) if name in relatives]
+    return set().union(*told) if told else None
 
 
 def _given(person: Cluster) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.graph.identity.titles import HEADS, LESSER, SAME_POSTS, TOP_POSTS
 from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.mentions import Noticed, noun_class
@@ -29,28 +30,6 @@ _SYNONYMS: dict[str, str] = {
     )
     for noun in words.split()
 }
-_TOP_POSTS = frozenset(
-    "commissioner president chairman chairwoman chair chief director secretary minister"
-    " premier governor mayor chancellor executive ceo leader head boss speaker".split()
-)
-_HEADS = frozenset("leader chief boss head".split())
-_SAME_POSTS: dict[str, frozenset[str]] = {
-    noun: frozenset(words.split())
-    for words in (
-        "representative rep congressman congresswoman",
-        "senator sen",
-        "governor gov",
-        "judge justice magistrate",
-        "lawyer attorney solicitor barrister counsel",
-        "spokesman spokeswoman spokesperson",
-        "chairman chairwoman chair chairperson",
-        "adviser advisor",
-    )
-    for noun in words.split()
-}
-_LAWMAKERS = frozenset("representative rep congressman congresswoman senator sen mp".split())
-_SAME_POSTS |= dict.fromkeys(("lawmaker", "legislator"), _LAWMAKERS)
-_LESSER = frozenset("deputy vice assistant former ex associate acting junior".split())
 _LOOSE = frozenset({"conj", "appos", "dep", "npadvmod"})
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
 _SAYING_WHAT = frozenset("program programme show newspaper paper magazine company website".split())
@@ -63,7 +42,8 @@ _SOON = 3
 _RANKED = {"high": "supreme", "highest": "supreme", "top": "supreme", "federal": "us"}
 """What news says of a court, in place of what its name says."""
 _OWNING = frozenset({"det", "poss", "case"})
-_ANOTHER = frozenset(
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+ANOTHER = frozenset(
     "other another different separate further additional second next eventual future potential"
     " possible prospective would-be likely".split()
 )
@@ -92,10 +72,17 @@ def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
     if head.dep_ == "appos" or (head.dep_ == "conj" and noun_class(head.head) == "post"):
         beside.append(head.head)
     elif head.dep_ == "attr" and head.head.lemma_ in {"be", "become", "remain"}:
-        negated = any(c.dep_ == "neg" for c in head.head.children)
-        beside = [c for c in head.head.children if c.dep_ == "nsubj" and not negated]
+        beside = [c for c in head.head.children if c.dep_ == "nsubj" and _is_so(head.head)]
     known = [entities.of(t) for t in beside] + [_named_before(entities, mention)]
     return next((c for c in known if c is not None and c.kind == "Person"), None)
+
+
+def _is_so(verb: Token) -> bool:
+    """Whether the verb says that it is so, not that it is not, will or would be: "may become"."""
+    return not any(
+        c.dep_ == "neg" or c.tag_ in {"MD", "TO"} or c.lower_ in {"if", "whether"}
+        for c in verb.children
+    )
 
 
 def _named_before(entities: Entities, mention: Noticed) -> Cluster | None:
@@ -118,7 +105,7 @@ def link_noun(entities: Entities, mention: Noticed) -> None:
 
 def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     called = _called(entities, mention)
-    if called is not None or any(t.lower_ in _ANOTHER for t in mention.span):
+    if called is not None or any(t.lower_ in ANOTHER for t in mention.span):
         return called
     here = mention.head.i
     before = [c for c in entities.clusters if c.mentions and c.mentions[0].head.i < here]
@@ -127,7 +114,8 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     if mention.form == "noun" and (announced := _announced(entities, mention)):
         return announced
     if not mention.definite:
-        return None
+        one = mention.form == "role" and not mention.plural
+        return _announced_holder(entities, mention) if one else None
     if mention.form == "role" and not mention.plural:
         return _holder(entities, mention, before)
     whose = any(t.tag_ == "PRP$" for t in mention.span)  # "his campaign" is not yet known for whose
@@ -188,15 +176,15 @@ def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> 
 def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: set[str]) -> bool:
     noun = mention.head.lemma_.lower()
     words = {t.lower_ for t in mention.span if t.i < mention.head.i}
-    if words & _LESSER != title & _LESSER:
+    if words & LESSER != title & LESSER:
         return False
     owner = entities.owner(mention.head)
     if noun_class(mention.head) == "family":
         return noun in title and owner in _relatives(entities, person, noun)
     if any(t.tag_ == "PRP$" for t in mention.span):
         return False  # whose is not known yet
-    same = noun in title or not title.isdisjoint(_SAME_POSTS.get(noun, ()))
-    if not same and not (noun in _HEADS and title & _TOP_POSTS):
+    same = noun in title or not title.isdisjoint(SAME_POSTS.get(noun, ()))
+    if not same and not (noun in HEADS and title & TOP_POSTS):
         return False
     if same and (owner is None or not owner.named or owner is person):
         return True
@@ -246,10 +234,46 @@ def _announced(entities: Entities, mention: Noticed) -> Cluster | None:
     if not any(t.dep_ in _MODIFYING for t in mention.span if t.i < mention.head.i):
         return None
     fits = [c for c in entities.clusters if c.named and c.start >= 0 and _is_such(c, mention)]
-    first = min(fits, key=lambda c: c.start, default=None)
-    if first is None or first.start < mention.head.i:
+    first = min(fits, key=_first_named, default=None)
+    if first is None or _first_named(first) < mention.head.i:
         return None
-    return first if entities.sentences_back(mention.head.i, first.start) <= _SOON else None
+    soon = entities.sentences_back(mention.head.i, _first_named(first)) <= _SOON
+    return first if soon else None
+
+
+def _first_named(cluster: Cluster) -> int:
+    """The first token that names it: a headline and the first sentence may both announce it."""
+    return min((m.head.i for m in cluster.mentions if m.form == "name"), default=cluster.start)
+
+
+def _announced_holder(entities: Entities, mention: Noticed) -> Cluster | None:
+    """Who is named only when the same is told again: "A judge barred it. Judge Lee barred it on".
+
+    The one person of such a title, who soon does the same, or has the same done to them.
+    """
+    noun, told = mention.head.lemma_.lower(), _told(mention.head)
+    fits = [
+        c
+        for c in entities.clusters
+        if c.kind == "Person"
+        and c.named
+        and any({noun, *SAME_POSTS.get(noun, ())} & set(title) for title in c.titles)
+    ]
+    if told is None or len(fits) != 1 or _first_named(fits[0]) < mention.head.i:
+        return None
+    again = any(
+        _told(m.head) == told and 0 < entities.sentences_back(mention.head.i, m.head.i) <= _SOON
+        for m in fits[0].mentions
+        if m.form == "name"
+    )
+    return fits[0] if again else None
+
+
+def _told(token: Token) -> tuple[str, bool] | None:
+    """What somebody does, or has done to them, by the verb of which they are an argument."""
+    if token.dep_ not in _ARGUMENTS or token.head.pos_ != "VERB":
+        return None
+    return token.head.lemma_.lower(), token.dep_ == "nsubj"
 
 
 def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:

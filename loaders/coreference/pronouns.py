@@ -19,7 +19,8 @@ _THEIRS = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ITS = frozenset({"it", "its", "itself"})
 _HERS = frozenset({"she", "her", "hers", "herself"})
 _HIS = frozenset({"he", "him", "his", "himself"})
-_GENDERS: dict[str, Gender] = {w: "female" if w in _HERS else "male" for w in _HERS | _HIS}
+GENDERS: dict[str, Gender] = {w: "female" if w in _HERS else "male" for w in _HERS | _HIS}
+"""The gender that a pronoun tells."""
 _HUMAN = frozenset({"person", "post", "family"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative"})
@@ -43,7 +44,7 @@ def link_pronoun(entities: Entities, mention: Noticed, quoted: Mapping[int, Toke
         return
     if token.lower_ in _THEIRS and _others_between(entities, token):
         return
-    subject = _clause_subject(token) if speaker is None else None
+    subject = clause_subject(token) if speaker is None else None
     if subject is not None and entities.of(subject) is None and _may_mean(subject, token.lower_):
         return  # "an artist who said he", where the artist is nobody known
     cluster = entities.of(subject)
@@ -51,10 +52,10 @@ def link_pronoun(entities: Entities, mention: Noticed, quoted: Mapping[int, Toke
         cluster = _most_salient(entities, token, quoted, speaker)
     elif token.dep_ == "poss" and _rivals(entities, cluster, token):
         return
-    if cluster is None or (token.lower_ not in _GENDERS and _is_doubtful(entities, cluster, token)):
+    if cluster is None or (token.lower_ not in GENDERS and _is_doubtful(entities, cluster, token)):
         return
     mention.kind = cluster.kind
-    cluster.gender = cluster.gender or _GENDERS.get(token.lower_, "")
+    cluster.gender = cluster.gender or GENDERS.get(token.lower_, "")
     entities.put(mention, cluster)
 
 
@@ -86,7 +87,7 @@ def _most_salient(
     return ranked[0] if sure else None
 
 
-def _clause_subject(token: Token) -> Token | None:
+def clause_subject(token: Token) -> Token | None:
     """The subject that the pronoun most likely takes up, where grammar tells.
 
     Of "Lee said she would" it is who says it; of "Lee sold her shares" the subject of the verb.
@@ -140,7 +141,7 @@ def _is_doubtful(entities: Entities, cluster: Cluster, token: Token) -> bool:
     Not so where grammar says what it is. Else the antecedent has to be a subject or an object, at
     most a sentence back; and "it is" says most things of nothing that was named.
     """
-    subject = _clause_subject(token)
+    subject = clause_subject(token)
     if subject is not None and entities.of(subject) is cluster:
         return False
     last = entities.last(cluster, token.i)
@@ -211,7 +212,7 @@ def _salience(
     total = sum(best.values())
     if token.lower_ in _THEIRS and not cluster.plural:
         return total / 2
-    if token.lower_ in _GENDERS and not cluster.gender:
+    if token.lower_ in GENDERS and not cluster.gender:
         return total / (2 if cluster.named or cluster.first.definite else 4)
     return total
 

@@ -7,7 +7,7 @@ from spacy.tokens import Span
 
 from onrecord.graph.model import EntityKind
 from onrecord.loaders.gazetteer import gazetteer
-from onrecord.loaders.mentions.words import key
+from onrecord.loaders.mentions.words import key, noun_class
 
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "Person",
@@ -87,6 +87,17 @@ def told_bodies(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:
         if bracketed or (kind == "Person" and any(t.lower_ in _FIRMS for t in beside)):
             told.add(key(span.text))
     return told
+
+
+def told_relatives(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:
+    """Names, by key, that the article itself says are people's: "his wife, Odessa, said"."""
+    return {
+        key(span.text)
+        for span, _ in found
+        if span.root.dep_ == "appos"
+        and noun_class(span.root.head) == "family"
+        and span.doc[span.root.head.i + 1 : span.start].text in ("", ",")
+    }
 
 
 def sorts_of(seen: Iterable[tuple[Span, str]]) -> dict[str, str]:

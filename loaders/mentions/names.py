@@ -24,6 +24,7 @@ from onrecord.loaders.mentions.kinds import (
     kind_of,
     sorts_of,
     told_bodies,
+    told_relatives,
 )
 from onrecord.loaders.mentions.nobody import is_nobody, is_post_alone
 from onrecord.loaders.mentions.words import (
@@ -296,14 +297,14 @@ def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
     written: dict[str, str] = {}
     surnames = {key(span[-1].text) for span, kind in found if kind == "Person" and len(span) > 1}
-    told = told_bodies(found)
+    told, relatives = told_bodies(found), told_relatives(found)
     for span, kind in found:
         votes[key(span.text)][kind] += 1
         written.setdefault(key(span.text), span.text)
     kinds: dict[str, EntityKind] = {}
     for name, count in votes.items():
         entry = gazetteer().lookup(written[name], vouched=True)
-        if name in surnames:
+        if name in surnames or (name in relatives and entry is None):
             kinds[name] = "Person"
         elif entry is not None and not count["Person"]:
             kinds[name] = "Body" if entry.category == "country" else entry.kind

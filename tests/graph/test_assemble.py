@@ -36,7 +36,9 @@ def graph() -> "nx.MultiDiGraph[str]":
         passages=[],
         entities=[person("e1", "Ann Lee"), {"id": "e2", "kind": "Body", "name": "Bank"}],
         mentions=[mention(ONE, "e1", "Ann Lee"), mention(ONE, "e2", "Bank")],
-        posts=[post(ONE, "e1", "governor", "e2", "Ann Lee, governor of the Bank")],
+        posts=[
+            {**post(ONE, "e1", "governor", "e2", "Ann Lee, governor of the Bank"), "since": "2019"}
+        ],
         **NOTHING,
     )
     two = Reading.build(
@@ -64,6 +66,12 @@ def test_a_post_named_without_its_body_is_the_one_the_corpus_knows(
     }
     inferred = [d.get("inferred", False) for _, _, d in graph.edges(data=True) if d["type"] == "AT"]
     assert sorted(inferred) == [False, True, True]
+
+
+def test_an_edge_has_the_times_that_the_words_tell(graph: "nx.MultiDiGraph[str]") -> None:
+    held = {d["article"]: d for s, _, d in graph.edges(data=True) if d["type"] == "HOLDS"}
+    assert held["one"]["since"] == "2019"
+    assert not {"since", "until", "at"} & set(held["two"])
 
 
 def test_every_edge_but_publication_quotes_its_article(graph: "nx.MultiDiGraph[str]") -> None:

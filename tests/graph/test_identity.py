@@ -115,6 +115,21 @@ def test_a_surname_means_the_one_whom_several_articles_name_in_full() -> None:
     assert [pair.score.fit for pair in who.waiting] == ["surname"]
 
 
+def test_a_surname_means_whoever_is_far_better_known_than_all_others_who_bear_it() -> None:
+    known = [reading(f"a{n:02}", entity("Ann Lee")) for n in range(20)]
+    others = [reading("b", entity("Tom Lee")), reading("c", entity("Mary Lee"))]
+    bare = reading("z", entity("Lee"))
+    who = Identities([*known, *others, bare])
+    assert who.of("z", "e1") == "person:ann-lee"
+    pair = who.joined("person:ann-lee")[0]
+    assert pair.right == ("z", "e1")
+    less = Identities([*known[:19], *others, bare])
+    assert less.of("z", "e1") == "person:lee"
+    told = holder("b", "Tom Lee", "governor", "Harbour Bank")
+    governor = holder("z", "Lee", "governor", "Harbour Bank")
+    assert Identities([*known, told, governor]).of("z", "e1") == "person:tom-lee"
+
+
 def test_a_surname_that_two_bear_is_whoevers_post_fits_and_else_neithers() -> None:
     lees = [
         holder("a", "Ann Lee", "governor", "Harbour Bank"),
@@ -154,6 +169,29 @@ def test_a_former_post_is_no_conflict() -> None:
     former = once.model_copy(update={"posts": (once.posts[0].model_copy(update={"former": True}),)})
     assert one(Identities([now, former]))
     assert not one(Identities([now, once]))
+
+
+@pytest.mark.parametrize(
+    ("times", "same"),
+    [
+        ({"former": True, "until": "2019"}, True),
+        ({"since": "2019", "until": "2021-06"}, False),
+        ({"former": True, "since": "2019", "until": "2021-06"}, False),
+        ({"former": True, "since": "2012", "until": "2020"}, True),
+        ({"former": True, "until": "2021-06"}, True),
+        ({"at": "2021"}, True),
+    ],
+)
+def test_posts_conflict_by_the_times_that_the_words_tell(
+    times: dict[str, object], same: bool
+) -> None:
+    chief = ("John Smith", "chief constable")
+    now = holder("a", *chief, "Eastshire Police", date(2025, 3, 1))
+    here = now.posts[0].model_copy(update={"since": "2020"})
+    there = holder("b", *chief, "Westshire Police", date(2025, 3, 1))
+    post = there.posts[0].model_copy(update=times)
+    one_now = now.model_copy(update={"posts": (here,)})
+    assert one(Identities([one_now, there.model_copy(update={"posts": (post,)})])) == same
 
 
 def test_whoever_may_be_either_of_two_namesakes_waits() -> None:

@@ -64,6 +64,17 @@ def meant(reading: Reading, text: str, words: str, nth: int = 0) -> Entity | Non
             "Kent Planning Panel",
         ),
         (
+            "Kent panel backs night ferry\n\nA Kent panel voted on Monday."
+            " The Kent Planning Panel criticised the bank.",
+            "A Kent panel",
+            "Kent Planning Panel",
+        ),
+        (
+            "A judge barred the march. Police were glad. Judge Ann Lee barred it on Monday.",
+            "A judge",
+            "Ann Lee",
+        ),
+        (
             "Denmark sued. The Danish government criticised the bank.",
             "The Danish government",
             "Denmark",
@@ -90,13 +101,18 @@ def test_the_same(text: str, words: str, name: str, reading: Read) -> None:
         ("The union sued the bank. It is a disgrace.", "It"),
         ("The painter met Tom Lee. A cook who said he was ill sued the bank.", "he"),
         ("Ann Lee thanked Mary Jones for her help.", "her"),
+        ("A judge barred the march. The marchers met Judge Ann Lee on Monday.", "A judge"),
+        (
+            "A judge barred it. Judge Ann Lee barred a second one. Judge Tom Kim left.",
+            "A judge",
+        ),
         ("The union built a ship. In May it sank.", "it"),
     ],
 )
 def test_what_is_not_sure_is_not_linked(text: str, words: str, reading: Read) -> None:
     found = reading(text)
     entity = meant(found, text, words, text.count(words) - 1)
-    assert entity is None or entity.name == words
+    assert entity is None or entity.name in words
 
 
 def test_people_of_one_surname_stay_two(reading: Read) -> None:
@@ -116,6 +132,42 @@ def test_a_surname_alone_is_not_the_wrong_relative(reading: Read) -> None:
     found = reading(text)
     names = [e.name for n in (2, 3) if (e := meant(found, text, "Lee", n)) is not None]
     assert names == ["Tom Lee", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee criticised the bank. Lee’s wife, Mary Lee, was angry. Mary Lee sued it.",
+        "Lee sold his shares. Lee kept his seat. The union thanked Mary Lee on Monday.",
+    ],
+)
+def test_a_surname_alone_is_not_its_bearers_relative(text: str, reading: Read) -> None:
+    found = reading(text)
+    lee, mary = meant(found, text, "Lee"), meant(found, text, "Mary Lee")
+    assert lee is not None
+    assert mary is not None
+    assert (lee.name, mary.name) == ("Lee", "Mary Lee")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Lee sues bank\n\nMary Lee, the daughter of Tom Lee, met Mary Lee’s lawyer. Mary Lee"
+            " was angry. Lee sued the bank.",
+            "Tom Lee",
+        ),
+        ("Mary Lee, the mother of a soldier, was angry. Lee sued the bank.", "Mary Lee"),
+        ("Mary Lee was angry. Lee criticised his plan. Lee sued the bank.", "Mary Lee"),
+    ],
+)
+def test_a_surname_alone_is_not_somebodys_because_of_little(
+    text: str, name: str, reading: Read
+) -> None:
+    found = reading(text)
+    entity = meant(found, text, "Lee", text.count("Lee") - 1)
+    assert entity is not None
+    assert entity.name == name
 
 
 def test_a_town_is_not_its_police(reading: Read) -> None:

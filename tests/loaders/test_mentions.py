@@ -36,6 +36,7 @@ def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
             "Document",
         ),
         ("Staff of the Hill Friends College (Kafuco) left.", "Kafuco", "name", "Body"),
+        ("He sent a photo of Mr Kim’s wife, Odessa, a former model.", "Odessa", "name", "Person"),
         ("Many African-Americans agreed.", "African-Americans", "name", "Body"),
         ("The Ohio Treaty was signed in Nairobi.", "Ohio Treaty", "name", "Document"),
         ("One serving inspector said no.", "One serving inspector", "role", "Person"),

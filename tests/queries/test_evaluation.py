@@ -148,6 +148,7 @@ def test_all_is_found_in_a_right_reading(measure: Measured) -> None:
     assert report.tally("people") == Tally(2, 2)
     assert report.tally("bodies") == Tally(2, 2)
     assert report.tally("other nodes") == Tally(1, 1)
+    assert report.tally("one node each") == Tally(4, 4)
     assert report.tally("edges") == Tally(2, 2)
     assert report.tally("edges", core=True) == Tally(1, 1)
     assert report.tally("holds", "edges", "statements") == Tally(5, 5)
@@ -281,7 +282,25 @@ def test_two_nodes_for_one_gold_node_are_duplicates(measure: Measured) -> None:
     reading = parts()
     reading["entities"].append({"id": "lee2", "kind": "Person", "name": "Nan Leigh"})
     reading["mentions"].append({**span("Lee,"), "entity": "lee2", "form": "name"})
-    assert measure(reading).duplicates == ("Dame Ann Lee: person:ann-lee, person:nan-leigh",)
+    report = measure(reading)
+    assert report.duplicates == ("Dame Ann Lee: person:ann-lee, person:nan-leigh",)
+    assert report.tally("one node each") == Tally(3, 4)
+    assert report.tally("people") == Tally(2, 2)
+
+
+def test_what_cannot_be_the_same_is_no_second_node(measure: Measured) -> None:
+    reading = parts()
+    reading["entities"].append({"id": "lee2", "kind": "Document", "name": "Nan Leigh"})
+    reading["mentions"].append({**span("Lee,"), "entity": "lee2", "form": "name"})
+    report = measure(reading)
+    assert not report.duplicates
+    assert report.tally("one node each") == Tally(4, 4)
+
+
+def test_who_has_no_proper_name_need_not_be_one_node(measure: Measured) -> None:
+    gold = GOLD | {"nodes": GOLD["nodes"] | {"dockers": {"kind": "Body", "name": "dockers"}}}
+    report = measure(parts(), gold)
+    assert (report.tally("bodies"), report.tally("one node each")) == (Tally(2, 3), Tally(4, 4))
 
 
 def test_noise_is_seen_behind_nodes_edges_and_statements(measure: Measured) -> None:
