@@ -15,7 +15,7 @@ _OFTEN = 3
 """How often the article must name somebody for the surname alone to be theirs among several."""
 
 _TOLD = 2
-"""How many pronouns must tell the gender of whoever bears a bare surname."""
+"""How many pronouns, or surnames before a relative is named, tell that it is somebody else's."""
 
 
 def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
@@ -153,7 +153,7 @@ def _same_person(
     if gender:
         fits = [c for c in fits if _gender(c) in (gender, "")]
     if not given:
-        fits = _without_relatives(fits, surname, relatives)
+        fits = _without_relatives(fits, group.name, members, relatives)
     if len(fits) < 2:
         return fits[0] if fits else None
     # A bare surname is that of the one person who was introduced before it was first used.
@@ -168,15 +168,24 @@ def _same_person(
 
 
 def _without_relatives(
-    fits: Sequence[Cluster], surname: str, relatives: Mapping[str, set[str]]
+    fits: Sequence[Cluster],
+    surname: str,
+    members: Sequence[Noticed],
+    relatives: Mapping[str, set[str]],
 ) -> list[Cluster]:
     """Whom a bare surname may mean: not the wife of whoever bears it, whom papers name in full.
 
-    A relative of nobody named is left out only where the article names another of the surname.
+    A relative of nobody named is left out only where the article names another of the surname, or
+    has the surname more than once before it names the relative.
     """
     whose = {c: _whose(c, relatives) for c in fits}
     own = [c for c in fits if whose[c] is None]
-    return own or [c for c in fits if not any(n.endswith(surname) for n in whose[c] or ())]
+    return own or [
+        c
+        for c in fits
+        if not any(n.endswith(surname) for n in whose[c] or ())
+        and sum(m.head.i < c.start for m in members) < _TOLD
+    ]
 
 
 def _whose(person: Cluster, relatives: Mapping[str, set[str]]) -> set[str] | None:

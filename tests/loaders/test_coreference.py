@@ -139,6 +139,7 @@ def test_a_surname_alone_is_not_the_wrong_relative(reading: Read) -> None:
     [
         "Lee criticised the bank. Lee’s wife, Mary Lee, was angry. Mary Lee sued it.",
         "Lee sold his shares. Lee kept his seat. The union thanked Mary Lee on Monday.",
+        "Lee sued the bank. Lee was angry. Tom Kim and his wife, Mary Lee, praised him.",
     ],
 )
 def test_a_surname_alone_is_not_its_bearers_relative(text: str, reading: Read) -> None:
