@@ -46,7 +46,7 @@ from onrecord.graph.store.loading import Engine, Load
 
 PATIENCE = 600.0
 """Seconds that a loader waits for others to finish."""
-_ENDS = "MATCH (a {id: row[1]}) MATCH (b {id: row[3]})"
+_ENDS = "MATCH (a {id: row[0]}) MATCH (b {id: row[1]})"
 
 kglite.set_query_warning_policy("silent")
 
@@ -65,7 +65,7 @@ class EmbeddedStore:
             run = _statements(opened.cypher)
             before = read_register(run)
             schema.behind(before.version)
-            engine = Engine(lambda work: work(run), _ENDS, dynamic_types=False)
+            engine = Engine(lambda work: work(run), _ENDS, by_place=False, dynamic_types=False)
             report = Load(graph, withdraw, engine).run()
             register = read_register(run)._replace(version=schema.VERSION)
             if report or register != before:

@@ -58,13 +58,14 @@ class Engine(NamedTuple):
     """What differs between engines.
 
     ``transact`` runs a piece of work in a transaction of its own, again where that has to be.
-    ``ends`` finds the ends ``a`` and ``b`` of the edge in a row, by the engine's own ids of them
-    (at 0 and 2) or by theirs (at 1 and 3), whichever is fast. ``dynamic_types`` tells whether the
-    type of an edge may come from the row.
+    ``ends`` finds the ends ``a`` and ``b`` of the edge in a row, at 0 and 1: ``by_place`` tells
+    whether by the engine's own ids of them or by theirs, whichever is fast. ``dynamic_types`` tells
+    whether the type of an edge may come from the row.
     """
 
     transact: Callable[[Work], LoadReport]
     ends: str
+    by_place: bool
     dynamic_types: bool
 
 
@@ -73,12 +74,14 @@ class Load:
 
     def __init__(self, graph: "Graph[str]", withdraw: frozenset[str], engine: Engine) -> None:
         self.graph, self.engine = graph, engine
-        self.register = Register(
-            tuple(sorted({tuple(labels) for _, labels in graph.nodes(data="labels")})),
-            tuple(sorted({data["type"] for *_, data in graph.edges(data=True)})),
-        )
-        checked({name for names in (*self.register.kinds, self.register.types) for name in names})
-        checked({key for *_, data in graph.edges(data=True) for key in data} - {"type"})
+        kinds = {tuple(labels) for _, labels in graph.nodes(data="labels")}
+        types, keys = set(), set()
+        for *_, data in graph.edges(data=True):
+            types.add(data["type"])
+            keys.update(data)
+        self.register = Register(tuple(sorted(kinds)), tuple(sorted(types)))
+        checked({name for names in (*kinds, types) for name in names})
+        checked(keys - {"type"})
         checked({key for _, data in graph.nodes(data=True) for key in data} - {"labels"})
         self.said = _by_article(graph)
         self.fingerprints = {article: _fingerprint(edges) for article, edges in self.said.items()}
@@ -201,28 +204,38 @@ class Load:
                 changed[node] = both
 
     def _write_edges(self, run: Run, edges: list[Edge], places: Mapping[str, str]) -> LoadReport:
+        here: Mapping[str, str] = {end: end for edge in edges for end in edge[:2]}
+        if self.engine.by_place:
+            here = {end: places[end] for end in here}
+            self._check_places(run, here)
         for kind, of_kind in self._by_type(edges):
             keys = sorted({key for *_, data in of_kind for key in data} - {"type"})
-            values = "".join(f", `{key}`: row[{at}]" for at, key in enumerate(keys, 6))
+            values = "".join(f", `{key}`: row[{at}]" for at, key in enumerate(keys, 4))
             [(count,)] = run(
                 f"UNWIND $rows AS row {self.engine.ends}"
-                f" CREATE (a)-[r:{kind}]->(b) SET r = {{id: row[4]{values}}} RETURN count(r)",
+                f" CREATE (a)-[r:{kind}]->(b) SET r = {{id: row[2]{values}}} RETURN count(r)",
                 rows=[
-                    [
-                        *(places[source], source, places[target], target),
-                        *(id_, data["type"], *map(data.get, keys)),
-                    ]
+                    [here[source], here[target], id_, data["type"], *map(data.get, keys)]
                     for source, target, id_, data in of_kind
                 ],
             )
-            if count != len(of_kind):
-                raise StoreError("Somebody took nodes out of the store meanwhile. Load again.")
+            _check(count == len(of_kind))
         return LoadReport(edges_created=len(edges))
+
+    @staticmethod
+    def _check_places(run: Run, places: Mapping[str, str]) -> None:
+        """An engine may give the place of a node that is gone to another."""
+        [(count,)] = run(
+            "UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[1] AND n.id = row[0]"
+            " RETURN count(n)",
+            rows=list(map(list, places.items())),
+        )
+        _check(count == len(places))
 
     def _by_type(self, edges: list[Edge]) -> Iterable[tuple[str, list[Edge]]]:
         """Edges that one statement can write, and what stands for their type in it."""
         if self.engine.dynamic_types:
-            return [("$(row[5])", edges)] if edges else []
+            return [("$(row[3])", edges)] if edges else []
         groups: defaultdict[str, list[Edge]] = defaultdict(list)
         for edge in edges:
             groups[f"`{edge[3]['type']}`"].append(edge)
@@ -260,6 +273,11 @@ class Load:
                 ids=articles,
             )
         )
+
+
+def _check(nodes_are_there: bool) -> None:
+    if not nodes_are_there:
+        raise StoreError("Somebody took nodes out of the store meanwhile. Load again.")
 
 
 def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,10 +61,7 @@ PERSISTENCE = 30.0
 _LOCK = f"MERGE (s:{BOOKKEEPING} {{id: 'store'}}) SET s.id = 'store'"
 """Makes writers take turns: the node stays locked until the transaction ends."""
 
-_ENDS = (
-    "MATCH (a) WHERE elementId(a) = row[0] AND a.id = row[1]"
-    " MATCH (b) WHERE elementId(b) = row[2] AND b.id = row[3]"
-)
+_ENDS = "MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1]"
 
 
 class Neo4jStore:
@@ -104,7 +101,7 @@ class Neo4jStore:
 
                 return session.execute_write(locked)
 
-            load = Load(graph, withdraw, Engine(transact, _ENDS, dynamic_types=True))
+            load = Load(graph, withdraw, Engine(transact, _ENDS, by_place=True, dynamic_types=True))
             register = session.execute_read(lambda tx: read_register(_statements(tx)))
             schema.behind(register.version)
             words = schema.Vocabulary.of(load_ontology(), register, load.register)

@@ -89,22 +89,21 @@ def _full_text(words: Vocabulary) -> Things:
 def _of_edges(words: Vocabulary) -> Things:
     """An index covers edges of one type; of many types at once, the planner asks one for each."""
     return {
-        f"onrecord_{key}_of_{kind}": Thing(
+        f"onrecord_about_of_{kind}": Thing(
             "INDEX",
-            f"a {kind} is found by {purpose}",
+            f"a {kind} is found by what it is about",
             frozenset({kind}),
-            f"CREATE INDEX onrecord_{key}_of_{kind} IF NOT EXISTS"
-            f" FOR ()-[r:`{kind}`]-() ON (r.{key})",
+            f"CREATE INDEX onrecord_about_of_{kind} IF NOT EXISTS"
+            f" FOR ()-[r:`{kind}`]-() ON (r.about)",
         )
         for kind in words.types
-        for key, purpose in (("id", "its id"), ("about", "what it is about"))
     }
 
 
 MIGRATIONS = (
     Migration(1, "an id for every node, unique by kind", _unique_ids),
     Migration(2, "full-text search over names and quotes", _full_text),
-    Migration(3, "edges found by their ids and by what they are about", _of_edges),
+    Migration(3, "edges found by what they are about", _of_edges),
 )
 VERSION = MIGRATIONS[-1].number
 
