@@ -130,7 +130,7 @@ def read(nlp: Language, text: str, entities: list[dict[str, Any]]) -> Article:
             span
             for entity in entities
             if entity["type"] in LABELS
-            and (span := _span(doc, *entity["span"], LABELS[entity["type"]])) is not None
+            and (span := _span(doc, entity["span"], LABELS[entity["type"]])) is not None
         ]
     )
     # No name can be told across the end of a sentence, so an end within a name must be wrong.
@@ -142,8 +142,8 @@ def read(nlp: Language, text: str, entities: list[dict[str, Any]]) -> Article:
     return Article(tokens, [(span.start, span.end, span.label_) for span in spans])
 
 
-def _span(doc: Doc, start: int, end: int, label: str) -> Span | None:
-    span = doc.char_span(start, end, label=label, alignment_mode="expand")
+def _span(doc: Doc, place: tuple[int, int], label: str) -> Span | None:
+    span = doc.char_span(*place, label=label, alignment_mode="expand")
     tokens = [token.i for token in span or () if not token.is_space]
     if not tokens or "\n" in doc[tokens[0] : tokens[-1] + 1].text:
         return None

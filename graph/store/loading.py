@@ -75,7 +75,8 @@ class Load:
     def __init__(self, graph: "Graph[str]", withdraw: frozenset[str], engine: Engine) -> None:
         self.graph, self.engine = graph, engine
         kinds = {tuple(labels) for _, labels in graph.nodes(data="labels")}
-        types, keys = set(), set()
+        types: set[str] = set()
+        keys: set[str] = set()
         for *_, data in graph.edges(data=True):
             types.add(data["type"])
             keys.update(data)
