@@ -36,6 +36,7 @@ def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
             "Document",
         ),
         ("Staff of the Hill Friends College (Kafuco) left.", "Kafuco", "name", "Body"),
+        ("Staff of the World Food Programme left.", "World Food Programme", "name", "Body"),
         ("He sent a photo of Mr Kim’s wife, Odessa, a former model.", "Odessa", "name", "Person"),
         ("Many African-Americans agreed.", "African-Americans", "name", "Body"),
         ("The Ohio Treaty was signed in Nairobi.", "Ohio Treaty", "name", "Document"),
@@ -88,6 +89,11 @@ def test_a_name_that_only_colours_a_noun_is_nobody(parsed: Parsed) -> None:
 )
 def test_a_part_or_an_adjective_is_no_name(text: str, part: str, parsed: Parsed) -> None:
     assert part not in mentions(parsed(text))
+
+
+def test_an_undertaking_is_no_body(parsed: Parsed) -> None:
+    text = "The minister praised the Fintech Accelerator Program on Monday."
+    assert "Fintech Accelerator Program" not in mentions(parsed(text))
 
 
 @pytest.mark.parametrize(
