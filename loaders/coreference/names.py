@@ -178,7 +178,8 @@ def _without_relatives(
     A relative of nobody named is left out only where the article names another of the surname, or
     has the surname more than once before it names the relative.
     """
-    whose = {c: _whose(c, relatives) for c in fits}
+    others = {name: whose for name, whose in relatives.items() if name != surname}
+    whose = {c: _whose(c, others) for c in fits}
     own = [c for c in fits if whose[c] is None]
     return own or [
         c

@@ -42,7 +42,6 @@ _SOON = 3
 _RANKED = {"high": "supreme", "highest": "supreme", "top": "supreme", "federal": "us"}
 """What news says of a court, in place of what its name says."""
 _OWNING = frozenset({"det", "poss", "case"})
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 ANOTHER = frozenset(
     "other another different separate further additional second next eventual future potential"
     " possible prospective would-be likely".split()
@@ -114,8 +113,7 @@ def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
     if mention.form == "noun" and (announced := _announced(entities, mention)):
         return announced
     if not mention.definite:
-        one = mention.form == "role" and not mention.plural
-        return _announced_holder(entities, mention) if one else None
+        return None
     if mention.form == "role" and not mention.plural:
         return _holder(entities, mention, before)
     whose = any(t.tag_ == "PRP$" for t in mention.span)  # "his campaign" is not yet known for whose
@@ -244,36 +242,6 @@ def _announced(entities: Entities, mention: Noticed) -> Cluster | None:
 def _first_named(cluster: Cluster) -> int:
     """The first token that names it: a headline and the first sentence may both announce it."""
     return min((m.head.i for m in cluster.mentions if m.form == "name"), default=cluster.start)
-
-
-def _announced_holder(entities: Entities, mention: Noticed) -> Cluster | None:
-    """Who is named only when the same is told again: "A judge barred it. Judge Lee barred it on".
-
-    The one person of such a title, who soon does the same, or has the same done to them.
-    """
-    noun, told = mention.head.lemma_.lower(), _told(mention.head)
-    fits = [
-        c
-        for c in entities.clusters
-        if c.kind == "Person"
-        and c.named
-        and any({noun, *SAME_POSTS.get(noun, ())} & set(title) for title in c.titles)
-    ]
-    if told is None or len(fits) != 1 or _first_named(fits[0]) < mention.head.i:
-        return None
-    again = any(
-        _told(m.head) == told and 0 < entities.sentences_back(mention.head.i, m.head.i) <= _SOON
-        for m in fits[0].mentions
-        if m.form == "name"
-    )
-    return fits[0] if again else None
-
-
-def _told(token: Token) -> tuple[str, bool] | None:
-    """What somebody does, or has done to them, by the verb of which they are an argument."""
-    if token.dep_ not in _ARGUMENTS or token.head.pos_ != "VERB":
-        return None
-    return token.head.lemma_.lower(), token.dep_ == "nsubj"
 
 
 def _known_thing(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:

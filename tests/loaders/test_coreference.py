@@ -70,11 +70,6 @@ def meant(reading: Reading, text: str, words: str, nth: int = 0) -> Entity | Non
             "Kent Planning Panel",
         ),
         (
-            "A judge barred the march. Police were glad. Judge Ann Lee barred it on Monday.",
-            "A judge",
-            "Ann Lee",
-        ),
-        (
             "Denmark sued. The Danish government criticised the bank.",
             "The Danish government",
             "Denmark",
@@ -101,11 +96,6 @@ def test_the_same(text: str, words: str, name: str, reading: Read) -> None:
         ("The union sued the bank. It is a disgrace.", "It"),
         ("The painter met Tom Lee. A cook who said he was ill sued the bank.", "he"),
         ("Ann Lee thanked Mary Jones for her help.", "her"),
-        ("A judge barred the march. The marchers met Judge Ann Lee on Monday.", "A judge"),
-        (
-            "A judge barred it. Judge Ann Lee barred a second one. Judge Tom Kim left.",
-            "A judge",
-        ),
         ("The union built a ship. In May it sank.", "it"),
     ],
 )
@@ -160,6 +150,11 @@ def test_a_surname_alone_is_not_its_bearers_relative(text: str, reading: Read) -
         ),
         ("Mary Lee, the mother of a soldier, was angry. Lee sued the bank.", "Mary Lee"),
         ("Mary Lee was angry. Lee criticised his plan. Lee sued the bank.", "Mary Lee"),
+        (
+            "Mary Lee spoke. Mary Lee left. Mary Lee slept. Mrs. Lee was angry. Tom Lee was not."
+            " Tom Kim praised his wife, Lee. Lee sued the bank.",
+            "Mary Lee",
+        ),
     ],
 )
 def test_a_surname_alone_is_not_somebodys_because_of_little(
