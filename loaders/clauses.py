@@ -23,6 +23,11 @@ _INTENDING = frozenset(
 )
 _BRINGING_ABOUT = frozenset("help get force let make see have cause lead".split())
 _REFUSING = frozenset("refuse decline fail neglect cease stop deny".split())
+_ADDRESSING = frozenset(
+    "write speak post tweet send say talk testify issue email publish appear release".split()
+)
+"""Verbs of telling, to whom or where another verb then does not act: "posted on X accusing"."""
+_ACCUSING = frozenset("accuse suspect blame charge indict sue".split())
 _MOODS: tuple[tuple[frozenset[str], Modality], ...] = (
     (frozenset({"allegedly", "purportedly", "supposedly"}), "alleged"),
     (frozenset({"reportedly", "apparently", "seemingly"}), "reported"),
@@ -96,6 +101,28 @@ def child(token: Token, *deps: str) -> Token | None:
     return None
 
 
+def all_after(word: Token, preposition: str) -> list[Token]:
+    """The heads of what follows the word's own preposition, with what is coordinated."""
+    return [
+        t
+        for c in word.children
+        if c.lower_ == preposition and c.dep_ in {"prep", "agent", "dative"}
+        for p in c.children
+        if p.dep_ in {"pobj", "pcomp"}
+        for t in together(p)
+    ]
+
+
+def after(word: Token, preposition: str) -> Token | None:
+    """The first head after the word's own preposition."""
+    return next(iter(all_after(word, preposition)), None) if preposition else None
+
+
+def objects_of(preposition: Token) -> list[Token]:
+    """The heads of a preposition's objects."""
+    return [t for p in preposition.children if p.dep_ == "pobj" for t in together(p)]
+
+
 def stands_for(token: Token) -> Token:
     """What a relative pronoun refers to; any other token is returned as it is."""
     if token.tag_ not in _RELATIVE and not (token.lower_ == "that" and token.tag_ == "WDT"):
@@ -148,10 +175,20 @@ def patients(verb: Token) -> list[Token]:
 def _subjects(verb: Token) -> list[Token]:
     """The grammatical subject, shared or implied where the verb has none of its own."""
     own = child(verb, "nsubj", "nsubjpass")
+    telling = _telling(verb) if verb.tag_ == "VBG" else None
+    if telling is not None:
+        return _subjects(telling)
     if own is not None:
         return [stands_for(t) for t in together(own)]
     shared = _SHARED.get(verb.dep_)
     return shared(verb) if shared is not None else []
+
+
+def _telling(verb: Token) -> Token | None:
+    """The verb of "wrote to the bank accusing it", where the writer accuses and not the bank."""
+    told = verb.head if verb.dep_ == "acl" and verb.head.dep_ == "pobj" else verb
+    to_whom = told.head if told.dep_ in {"pobj", "pcomp"} else None
+    return to_whom.head if to_whom is not None and to_whom.head.lemma_ in _ADDRESSING else None
 
 
 def _of_conjunct(verb: Token) -> list[Token]:
@@ -247,7 +284,8 @@ def _governor_subject(token: Token) -> list[Token]:
 def is_negated(verb: Token) -> bool:
     """Whether the words say that it does not happen."""
     if child(verb, "neg") or any(
-        c.lower_ in {"never", "no", "n't", "not"} and c.dep_ in {"neg", "advmod", "det"}
+        (c.lower_ in {"never", "no", "n't", "not"} and c.dep_ in {"neg", "advmod", "det"})
+        or (c.lower_ == "longer" and child(c, "neg", "det", "advmod"))
         for c in verb.children
     ):
         return True
@@ -275,17 +313,22 @@ def modality(verb: Token) -> Modality:
     for words, meant in _MOODS:
         if near & words:
             return meant
-    if _in_if_clause(verb) or (
-        verb.tag_ == "VB"
-        and verb.dep_ in {"xcomp", "ccomp"}
-        and modality(verb.head) == "conditional"
-    ):
+    if _in_if_clause(verb):
         return "conditional"
-    if _is_aim(verb):
-        return "intended"
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        return modality(verb.head)
-    return "asserted"
+    complement = verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp"}
+    joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
+    above = modality(verb.head) if complement or joined else "asserted"
+    if complement and above not in {"conditional", "intended"}:
+        above = "asserted"
+    if verb.dep_ == "pcomp" and _is_charge(verb):
+        return "alleged"
+    return above if above != "asserted" or not _is_aim(verb) else "intended"
+
+
+def _is_charge(verb: Token) -> bool:
+    """Whether it is what somebody is accused of: "accused the firm of hiding it"."""
+    above = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    return above is not None and above.lemma_ in _ACCUSING
 
 
 def _is_aim(verb: Token) -> bool:

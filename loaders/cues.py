@@ -64,6 +64,8 @@ class Cues:
 
         "Wrote a letter to the bank" is both writing to the bank and writing the letter.
         """
+        if _is_price(verb):
+            return []
         particles = {c for c in verb.children if c.dep_ == "prt"}
         # "Picked up" is no picking: a particle that is not the cue's makes another verb.
         found = [m for m in _matches(verb, self.verbs) if particles <= set(m.tokens)]
@@ -79,6 +81,12 @@ class Cues:
     def of_adjective(self, word: Token) -> list[Match]:
         """The cues that the adjective, participle or preposition makes."""
         return _longest(_matches(word, self.adjectives, as_written=True))
+
+
+def _is_price(verb: Token) -> bool:
+    """Whether a charge is one of money: "charged the firm $6 million"."""
+    near = [t for c in verb.children for t in (c, *c.children) if t.head.dep_ != "prep"]
+    return verb.lemma_ == "charge" and any(t.is_currency for t in near)
 
 
 _MENDED = {"fin": "fine", "ax": "axe"}

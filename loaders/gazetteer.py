@@ -29,6 +29,8 @@ from onrecord.graph.errors import GazetteerError
 from onrecord.graph.model import EntityKind
 
 Words = tuple[str, ...]
+_SHORT = 5
+"""Letters from which on a title's form is no abbreviation, which has a plural: "Sens."."""
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -54,7 +56,8 @@ class Title(NamedTuple):
     """A post's title: full form, field, abbreviations, and what it says of its body.
 
     ``body`` is the name of the entry that the title implies by itself (a senator's), ``of`` the
-    sort of thing that other words must name (the governor's state).
+    sort of thing that other words must name (the governor's state), ``none_in`` such things that
+    have no such post.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Title(NamedTuple):
     forms: Words = ()
     body: str | None = None
     of: str | None = None
+    none_in: Words = ()
 
 
 class _Strict(BaseModel):
@@ -80,6 +84,7 @@ class _Post(_Strict):
     forms: Words = ()
     body: str | None = None
     of: str | None = None
+    none_in: Words = ()
 
 
 class _File(_Strict):
@@ -125,7 +130,9 @@ class Gazetteer:
                     entries[name, country] = entry
             for field, posts in source.posts.items():
                 for name, post in posts.items():
-                    titles[name, field] = Title(name, field, post.forms, post.body, post.of)
+                    titles[name, field] = Title(
+                        name, field, post.forms, post.body, post.of, post.none_in
+                    )
             for key, words in lists.items():
                 words.update(getattr(source, key))
         self.entries = tuple(entries.values())
@@ -144,7 +151,8 @@ class Gazetteer:
         for entry in self.entries:
             self._index(entry)
         for title in self.titles:
-            for form in (title.name, *title.forms):
+            short = [form for form in title.forms if form.istitle() and len(form) < _SHORT]
+            for form in (title.name, *title.forms, *(f"{form}s" for form in short)):
                 written = _plain(form)
                 self._titles.setdefault(written.casefold(), []).append((written, title))
 
@@ -177,7 +185,9 @@ class Gazetteer:
         key = _key(words)
         found = list(self._strong.get(key, ()))
         if vouched or _ARTICLE.match(words):
-            weak = self._weak.get(key, [])
+            # "Australian" is of Australia, and "The Australian" a newspaper
+            adjective = key in self._demonyms and not words.startswith("The ")
+            weak = [] if adjective else self._weak.get(key, [])
             at_home = [entry for entry in found + weak if country and entry.country == country]
             found = at_home or found or weak
         elif country:

@@ -4,6 +4,7 @@
 a person, a title, a body where the words name one, and whether the post is a former one.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,11 +13,11 @@ from itertools import groupby, pairwise, product
 from spacy.tokens import Token
 
 from onrecord.graph import model
-from onrecord.graph.identity.titles import is_unique
-from onrecord.loaders.clauses import Clause
+from onrecord.graph.identity.titles import is_unique, same_title
+from onrecord.loaders.clauses import Clause, all_after, child
 from onrecord.loaders.coreference import ANOTHER, Cluster, Entities, named_group, owners
 from onrecord.loaders.cues import Cues
-from onrecord.loaders.gazetteer import gazetteer
+from onrecord.loaders.gazetteer import Title, gazetteer
 from onrecord.loaders.language import span_of
 from onrecord.loaders.mentions import Noticed, is_honorific, is_post, noun_class
 from onrecord.loaders.tenure import Change, tenure
@@ -32,6 +33,20 @@ _RANKS = frozenset(
 )
 _KINDS_OF_POST = frozenset({"police", "press", "majority", "minority", "campaign", "media"})
 """Nouns of bodies that, before a post, say what kind of post it is: "press secretary"."""
+_STATE = frozenset(
+    {"legislature", "government department", "office of state", "court or tribunal", "government"}
+    | {"party", "regulator or agency", "law enforcement agency", "justice agency"}
+)
+"""The gazetteer's categories of bodies that a state has."""
+_OFFICES = frozenset({"government", "legislature", "local government"})
+_OF_PARTIES = frozenset(
+    "leader whip chair chairman candidate nominee front-runner aide adviser staff spokesperson head"
+    " director official boss chief treasurer member secretary strategist trustee executive"
+    " manager coordinator founder analyst consultant owner economist".split()
+)
+"""Words of titles that a party gives, too."""
+_FIRM = frozenset({"company", "firm"})
+"""Nouns of bodies that are no part of a title: "company chairman"."""
 _HEADING = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
 _APPOINTING = frozenset(
     "appoint name elect hire nominate make install re-elect reelect reappoint promote".split()
@@ -87,9 +102,56 @@ def find_posts(
     found += [post for clause in clauses for post in _by_verb(clause, entities)]
     announced = dict(_announced(entities, clauses, cues))
     found = [replace(p, body=p.body or announced.get(p.person)) for p in found]
-    found = [_dated(post, published) for post in found]
+    found = [replace(p, body=p.body or _told_elsewhere(p, found)) for p in found]
+    found = [_dated(post, published) for post in _at_home(found, entities)]
     unique = {(p.person, p.title.lower(), p.body, p.span): p for p in found}
     return sorted(unique.values(), key=lambda post: (post.span, post.title))
+
+
+def _told_elsewhere(post: Post, posts: Sequence[Post]) -> Cluster | None:
+    """The one body at which the article elsewhere says that the person holds the same post."""
+    same = (p for p in posts if p.person is post.person and same_title(p.title, post.title))
+    bodies = {p.body for p in same if p.body is not None}
+    return bodies.pop() if len(bodies) == 1 else None
+
+
+def _at_home(posts: list[Post], entities: Entities) -> list[Post]:
+    """The posts, with the article's own country for those of a country that the words leave out.
+
+    News names the country of foreign heads of state, and takes that of its own as known. Where two
+    would hold one post of one country, neither is taken to.
+    """
+    country = _home(entities)
+    guessed = [p for p in posts if p.body is None and country and _may_be_of(p.title, country)]
+    if country is None or not guessed:
+        return posts
+    body = entities.implied(country)
+    held = [p for p in posts if p.body is body and not p.former]
+    sure = {
+        p
+        for p in guessed
+        if p.former
+        or {q.person for q in (*guessed, *held) if not q.former and same_title(q.title, p.title)}
+        == {p.person}
+    }
+    return [replace(p, body=body) if p in sure else p for p in posts]
+
+
+def _may_be_of(title: str, country: str) -> bool:
+    """Whether a title is of a country, and of one that has such a post."""
+    known = gazetteer().title(title)
+    return known is not None and known.of == "country" and country not in known.none_in
+
+
+def _home(entities: Entities) -> str | None:
+    """The country whose state the article is about: it and its bodies are named most."""
+    named, organs = Counter[str](), Counter[str]()
+    for cluster in entities.clusters:
+        if (entry := cluster.entry) and (country := entry.country or entry.name):
+            named[country] += len(cluster.mentions)
+            organs[country] += len(cluster.mentions) * (entry.category in _STATE)
+    ahead = [country for country, _ in named.most_common(1)]
+    return next((c for c in ahead if organs[c] == max(organs.values()) > 0), None)
 
 
 def _dated(post: Post, published: date | None) -> Post:
@@ -148,14 +210,18 @@ def _ends(mention: Noticed, entities: Entities) -> tuple[Token, Token]:
 def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Iterator[Post]:
     """ "former Finance Minister Ann Lee", "panel chair Rep. Ann Lee": a title each."""
     words: list[Token] = []
-    for at, token in enumerate(mention.title):
+    title = [token for token in mention.title if token.text != "."]
+    for at, token in enumerate(title):
         if is_honorific(token) and not is_post(token):
             words = []
             continue
         words.append(token)
-        following = mention.title[at + 1] if at + 1 < len(mention.title) else None
-        if following is not None and following.lower_ == "of":
-            continue  # "Secretary of State Ann Lee"
+        following = title[at + 1] if at + 1 < len(title) else None
+        if following is not None and (
+            following.lower_ == "of"  # "Secretary of State Ann Lee"
+            or gazetteer().title(f"{token.text} {following.text}") is not None  # "Lt. Col. Ann Lee"
+        ):
+            continue
         head = next((t for t in words if is_post(t) and t.lower_ not in _RANKS), None) or (
             token if is_post(token) else None
         )
@@ -273,9 +339,9 @@ def _post(
     if not title or not (is_post(head) or adherent):
         return
     known = gazetteer().title(title)
-    body = _body(words, head, person, entities)
-    if known is not None and known.body is not None and (body is None or body.kind == "Place"):
-        body = entities.implied(known.body)  # "Rep. Lee of Ohio" sits in the House, not in Ohio
+    body = _body(words, head, known, person, entities)
+    if known is not None and known.body is not None and _is_implied(known.body, body, entities):
+        body = entities.implied(known.body)
     elif " of " in title and (
         department := gazetteer().lookup(f"Department of {title.split(' of ')[1]}")
     ):
@@ -286,6 +352,8 @@ def _post(
     )
     if title.lower().startswith("ex-"):
         title, former = title[3:], True
+    elif head.tag_ in {"NNS", "NNPS"}:  # "Presidents Lee and Kim"
+        title = title[: -len(head.text)] + head.lemma_.lower()
     yield Post(
         person,
         known.name if known and abbreviated else title,
@@ -314,6 +382,7 @@ def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
         )
         and not is_honorific(t)
         and t.lower_ not in _FORMER
+        and t.lemma_.lower() not in _FIRM
         and (t == head or (entities.of(t) is None and not _is_owner(t, entities)))
     ]
     while kept and kept[0].text == "-":
@@ -336,20 +405,49 @@ def _contiguous(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and tokens[-1].i - tokens[0].i == len(tokens) - 1
 
 
+def _is_implied(name: str, body: Cluster | None, entities: Entities) -> bool:
+    """Whether a title alone says at which body it is held, beside what else the words name.
+
+    "Rep. Lee of Ohio" sits in the House, not in Ohio; a French premier has no British office.
+    """
+    if body is None or body.kind == "Place":
+        return True
+    country, implied = body.entry if body.is_place else None, entities.entry(name)
+    return country is not None and implied is not None and country.name == implied.country
+
+
 def _body(
-    words: Sequence[Token], head: Token, person: Cluster, entities: Entities
+    words: Sequence[Token], head: Token, title: Title | None, person: Cluster, entities: Entities
 ) -> Cluster | None:
-    for token in (*(t for t in owners(head)), *words):
+    """Whose post it is: that of a body, sooner than of a country or a person, before the head."""
+    found: list[tuple[int, Cluster]] = []
+    whose = [t for t in owners(head) if child(t, "cc") is None]  # not Kim's: "Kim and minister Lee"
+    for token in (*(t for t in words if t != head), *whose, *all_after(head, "with")):
         cluster = entities.of(token)
-        if (
-            cluster is not None
-            and cluster is not person
-            and cluster.kind in {"Body", "Place", "Person"}
-        ):
-            return cluster
-        if cluster is None and token != head and _is_owner(token, entities):
-            return named_group(entities, token)
-    return None
+        if cluster is None and _is_owner(token, entities):
+            cluster = named_group(entities, token)
+        if cluster is None or cluster is person or _is_side(cluster, token, title):
+            continue
+        if token.head.lower_ == "to":  # "the ambassador to Mali"
+            found.append((4, cluster))
+        elif cluster.kind == "Body" and not cluster.is_place:
+            found.append((0, cluster))
+        elif cluster.kind in {"Body", "Place", "Person"}:
+            found.append((1 if token.dep_ == "poss" else 2 + (cluster.kind == "Person"), cluster))
+    if not found and head.dep_ == "conj" and is_post(head.head):  # "the bank's founder and chair"
+        return _body(list(head.head.lefts), head.head, title, person, entities)
+    return min(found, key=lambda option: option[0])[1] if found else None
+
+
+def _is_side(body: Cluster, token: Token, title: Title | None) -> bool:
+    """Whether a party's name only says on which side the holder of an office is: "Labour MP"."""
+    if title is None or token.dep_ == "poss":
+        return False
+    of_state = title.body or title.of == "department"
+    own = not _OF_PARTIES.isdisjoint(title.name.split())
+    office = (title.of or title.field in _OFFICES) and not own
+    party = body.entry is not None and body.entry.category == "party"
+    return bool(party and (of_state or office))
 
 
 def _around(tokens: Sequence[Token]) -> model.Span:

@@ -1,6 +1,8 @@
 """The entities of an article in the making, and which of them a token means."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,6 +61,11 @@ class Cluster:
         """Its first mention."""
         return self.mentions[0]
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a country or another known place, as which it may still act."""
+        return self.entry is not None and self.entry.kind == "Place"
+
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The nouns that say what kind of body it is: its names' heads, its gazetteer category."""
@@ -67,9 +74,17 @@ class Cluster:
             words = key(name).split()
             found.update(words[: words.index("of")][-1:] if "of" in words[1:] else words[-1:])
             entry = gazetteer().lookup(name, vouched=True)
-            category = entry.category.split() if entry and entry.category else []
-            found.update(category if category[:1] != ["armed"] else ["military"])
+            if entry is not None and entry.category is not None:
+                found.update(_nouns_of(entry.category))
         return frozenset(found)
+
+
+def _nouns_of(category: str) -> Iterator[str]:
+    """What news calls a body of the gazetteer's category: "agency", of "regulator or agency"."""
+    for kind in re.split(", | or ", category):
+        yield "military" if kind.startswith("armed") else kind.split()[-1]
+        if kind == "police force":
+            yield "police"
 
 
 class Entities:
@@ -97,6 +112,25 @@ class Entities:
             self._of.setdefault(token.i, cluster)
         return cluster
 
+    def join(self, kept: Cluster, other: Cluster) -> None:
+        """Make one entity of two."""
+        for mention in other.mentions:
+            kept.add(mention)
+        kept.titles += other.titles
+        kept.entry = kept.entry or other.entry
+        self.clusters.remove(other)
+        self._of = {i: kept if c is other else c for i, c in self._of.items()}
+
+    def move(self, mention: Noticed, to: Cluster) -> None:
+        """Take a name for a mere mention of another entity: "Paris", of France."""
+        old = self._of[mention.head.i]
+        old.mentions.remove(mention)
+        if not old.mentions:
+            self.clusters.remove(old)
+        mention.form = "noun"
+        to.mentions.append(mention)
+        self._of |= dict.fromkeys((token.i for token in mention.span), to)
+
     def implied(self, name: str) -> Cluster:
         """The body of this name, of which the article may have no mention: a senator's senate."""
         entry = self.entry(name)
@@ -114,7 +148,7 @@ class Entities:
     def entry(self, name: str) -> Entry | None:
         """The gazetteer's entry; of bodies in several countries, that of the article's own."""
         entry = gazetteer().lookup(name, vouched=True, country=self._home)
-        entry = entry or gazetteer().demonym(name)
+        entry = entry or gazetteer().demonym(name) or _of_country(name)
         return entry if entry is not None and entry.identity else None
 
     def last(self, cluster: Cluster, before: int) -> int:
@@ -137,6 +171,15 @@ class Entities:
             for t in (*m.title, *(owners(m.head) if m.form == "role" else ()))
         ]
         return {c for t in words if (c := self.of(t)) is not None and c.kind == "Body"}
+
+
+def _of_country(name: str) -> Entry | None:
+    """What the gazetteer knows by a name without its country: "British Foreign Office"."""
+    first, _, rest = name.partition(" ")
+    known = gazetteer()
+    place = known.demonym(first) or known.lookup(first)
+    entry = known.lookup(rest, vouched=True, country=place.name) if rest and place else None
+    return entry if entry is not None and place and entry.country == place.name else None
 
 
 def owners(token: Token) -> list[Token]:

@@ -3,7 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+from spacy.tokens import Token
 
 from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
@@ -13,6 +16,32 @@ from onrecord.loaders.mentions import Noticed, key, noun_class
 
 _OFTEN = 3
 """How often the article must name somebody for the surname alone to be theirs among several."""
+
+_FORMS = frozenset(
+    "co corp inc ltd llc plc lp company corporation incorporated limited group holdings ag sa nv se"
+    " gmbh bhd pty".split()
+)
+"""Words after a firm's name that are often left out."""
+
+_ALIAS = re.compile(
+    r"(?: [a-z]+)?[ ,(–—-]*"
+    r"(?:(?:also|better|once|otherwise|formerly|previously) (?:known as|called)"
+    r"|known as|a\.?k\.?a\.?|[,(–—-] ?(?:formerly|previously)) (?:the )?[\"“‘']?"
+)
+"""The words between two names of one: "Kent Camp, also known as the Dell"."""
+
+_STATE_ACTS = frozenset(
+    "say accuse agree warn insist deny reject condemn demand retaliate impose announce claim argue"
+    " threaten refuse urge ask balk criticise criticize denounce conclude decide invade withdraw"
+    " oppose propose pledge promise fear regard recognise recognize expel summon deploy consider"
+    " maintain want seek hope view see support back blame".split()
+)
+_ACTS_ON_STATES = frozenset("accuse urge warn condemn blame threaten press pressure".split())
+_OF_STATES = frozenset(
+    "demand decision position ambassador envoy policy claim accusation response refusal ally stance"
+    " interest proposal offer threat troop diplomat government leader intention".split()
+)
+"""What is the state's, of what stands after a city's name."""
 
 _TOLD = 2
 """How many pronouns, or surnames before a relative is named, tell that it is somebody else's."""
@@ -41,11 +70,45 @@ def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
                 cluster.entry = cluster.entry or _entry(entities, name)
             if name.title:
                 cluster.titles.append(tuple(_title(name)))
+    _link_aliases(entities, names)
+    _link_seats(entities)
     entities.clusters.sort(key=lambda c: c.start)
     for cluster in entities.clusters:
         cluster.mentions.sort(key=lambda m: m.head.i)
         if cluster.kind == "Person":
             cluster.gender = _gender(cluster)
+
+
+def _link_aliases(entities: Entities, names: Sequence[Noticed]) -> None:
+    """Join names of which the article says that they are one's: "Kent Camp, known as the Dell"."""
+    for one, other in pairwise(names):
+        between = entities.doc.text[one.span.end_char : other.span.start_char]
+        first, second = entities.of(one.head), entities.of(other.head)
+        if first is None or second is None or first is second:
+            continue
+        if (first.kind == "Person") == (second.kind == "Person") and _ALIAS.fullmatch(between):
+            entities.join(first, second)
+
+
+def _link_seats(entities: Entities) -> None:
+    """Take the seat of a government for its country where the state acts: "Paris denied it"."""
+    for cluster in list(entities.clusters):
+        entry = cluster.entry
+        if entry is None or entry.category != "seat of government" or cluster.kind != "Place":
+            continue
+        for mention in [m for m in cluster.mentions if _is_state(m.head)]:
+            entities.move(mention, entities.implied(str(entry.country)))
+
+
+def _is_state(seat: Token) -> bool:
+    """Whether a city's name means the state: it claims, is accused, or it is its demand."""
+    governor = seat.head
+    if seat.dep_ in {"nsubj", "dobj"}:
+        acts = _STATE_ACTS if seat.dep_ == "nsubj" else _ACTS_ON_STATES
+        return governor.lemma_ in acts
+    if seat.dep_ == "poss":
+        return governor.lemma_.lower() in _OF_STATES
+    return seat.dep_ == "pobj" and governor.dep_ == "agent" and governor.head.lemma_ in _STATE_ACTS
 
 
 class _Group(NamedTuple):
@@ -143,11 +206,11 @@ def _same_person(
         fits = [
             c
             for c in known
-            if people.parts(c.full)[1] == surname
+            if _spelt(people.parts(c.full)[1]) == _spelt(surname)
             and people.given_names_fit(given, people.parts(c.full)[0])
         ]
     else:
-        fits = [c for c in known if people.parts(c.full)[1] == surname]
+        fits = [c for c in known if _spelt(people.parts(c.full)[1]) == _spelt(surname)]
         fits = fits or [c for c in known if _single(surname) in map(_single, _given(c))]
     gender = group.gender or people.gender_of(given, set())
     if gender:
@@ -200,6 +263,11 @@ def _given(person: Cluster) -> tuple[str, ...]:
     return people.parts(person.full)[0][:1]
 
 
+def _spelt(surname: str) -> str:
+    """A surname in one spelling of those that other alphabets are given: "Zelenskiy"."""
+    return re.sub(r"(?:[iy][iy]|ij)$", "y", surname)
+
+
 def _single(name: str) -> str:
     """A name without doubled letters, which papers spell either way: "Phillip", "Philip"."""
     return re.sub(r"(.)\1", r"\1", name)
@@ -218,6 +286,7 @@ def _same_body(entities: Entities, group: _Group, members: Sequence[Noticed]) ->
         country = any(e is not None and e.kind == "Place" for e in (entry, cluster.entry))
         if any(
             _same_words(name, n)
+            or _without_form(name) == _without_form(key(n))
             or (not place and _is_acronym(text, n))
             or (not (place or country or cluster.kind == "Place") and _adds_its_kind(text, n))
             or _is_end_of(name, n)
@@ -236,12 +305,21 @@ def _core(name: str) -> frozenset[str] | str:
 
 def _is_acronym(short: str, name: str) -> bool:
     """Whether the one is made of the initials of the other: "WHO", "World Health Organization"."""
-    letters = short.replace(".", "")
+    letters = re.sub(r"[.&]", "", short)
     if not (1 < len(letters) <= 6 and letters.isupper()):
         return False
     words = [w for w in name.replace("-", " ").split() if w[:1].isalnum()]
-    capitals = [w[0] for w in words if w[0].isupper()]
-    return letters in ("".join(capitals), "".join(w[0] for w in words).upper())
+    own = [w for w in words if w.lower().strip(".") not in _FORMS]
+    capitals = ["".join(w[0] for w in some if w[0].isupper()) for some in (words, own)]
+    return letters in (*capitals, "".join(w[0] for w in words).upper())
+
+
+def _without_form(name: str) -> str:
+    """A firm's name, as ``key`` gives it, without what says that it is one: "Kent Group Ltd"."""
+    words = name.split()
+    while len(words) > 1 and words[-1] in _FORMS:
+        words.pop()
+    return " ".join(words)
 
 
 def _same_words(one: str, other: str) -> bool:

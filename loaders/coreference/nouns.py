@@ -6,8 +6,9 @@ from spacy.tokens import Token
 
 from onrecord.graph.identity.titles import HEADS, LESSER, SAME_POSTS, TOP_POSTS
 from onrecord.loaders import people
+from onrecord.loaders.clauses import child
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
-from onrecord.loaders.mentions import Noticed, noun_class
+from onrecord.loaders.mentions import Noticed, is_honorific, is_post, noun_class
 
 _SYNONYMS: dict[str, str] = {
     noun: words.split()[0]
@@ -72,7 +73,8 @@ def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
         beside.append(head.head)
     elif head.dep_ == "attr" and head.head.lemma_ in {"be", "become", "remain"}:
         beside = [c for c in head.head.children if c.dep_ == "nsubj" and _is_so(head.head)]
-    known = [entities.of(t) for t in beside] + [_named_before(entities, mention)]
+    known = [entities.of(t) for t in beside]
+    known += [_named_before(entities, mention), _named_after(entities, mention)]
     return next((c for c in known if c is not None and c.kind == "Person"), None)
 
 
@@ -95,6 +97,22 @@ def _named_before(entities: Entities, mention: Noticed) -> Cluster | None:
     return entities.at(at)
 
 
+def _named_after(entities: Entities, mention: Noticed) -> Cluster | None:
+    """The name after what the post is for, which the parse takes for that: "envoy to Mali Ann Lee".
+
+    Not so "the lawyer of Governor Ann Lee", who is no lawyer.
+    """
+    for prep in mention.head.children:
+        for root in prep.children if prep.dep_ == "prep" and prep.i > mention.head.i else ():
+            person, for_what = entities.at(root.i), entities.doc[prep.i + 1 : root.i + 1]
+            names = [t for t in for_what if entities.at(t.i) is person]
+            before = for_what[: len(for_what) - len(names)]
+            plain = all(t.pos_ == "PROPN" and not (is_post(t) or is_honorific(t)) for t in before)
+            if person is not None and len(names) > 1 and len(before) and plain:
+                return person
+    return None
+
+
 def link_noun(entities: Entities, mention: Noticed) -> None:
     """A noun phrase becomes a mention of what it means, or an entity of its own."""
     cluster = _antecedent(entities, mention)
@@ -103,21 +121,50 @@ def link_noun(entities: Entities, mention: Noticed) -> None:
 
 
 def _antecedent(entities: Entities, mention: Noticed) -> Cluster | None:
-    called = _called(entities, mention)
-    if called is not None or any(t.lower_ in ANOTHER for t in mention.span):
-        return called
+    named = _called(entities, mention) or _named_as(entities, mention)
+    if named is not None or any(t.lower_ in ANOTHER for t in mention.span):
+        return named
     here = mention.head.i
     before = [c for c in entities.clusters if c.mentions and c.mentions[0].head.i < here]
     if mention.kind in {"Document", "Issue"}:
         return _known_thing(entities, mention, before)
     if mention.form == "noun" and (announced := _announced(entities, mention)):
         return announced
-    if not mention.definite:
+    if not mention.definite or _is_told_apart(mention):
         return None
     if mention.form == "role" and not mention.plural:
         return _holder(entities, mention, before)
     whose = any(t.tag_ == "PRP$" for t in mention.span)  # "his campaign" is not yet known for whose
     return (_unnamed if mention.form == "role" or whose else _known_body)(entities, mention, before)
+
+
+def _named_as(entities: Entities, mention: Noticed) -> Cluster | None:
+    """The body whose name stands beside the noun, or is made of it: "Lee's government".
+
+    "The firm that runs it, Kent Shows" is Kent Shows, and the Lee government is Lee's.
+    """
+    if mention.category != "group":
+        return None
+    bodies = [c for c in entities.clusters if c.kind == "Body" and c.named]
+    beside = entities.of(child(mention.head, "appos"))
+    owner = entities.owner(mention.head)
+    if beside in bodies and not mention.plural:
+        return beside
+    if owner is None or owner.kind != "Person" or not owner.named:
+        return None
+    name = f"{people.parts(owner.full)[1]} {mention.head.lemma_.lower()}"
+    return next((c for c in bodies if name in c.names), None)
+
+
+def _is_told_apart(mention: Noticed) -> bool:
+    """Whether a clause says which is meant, which so is none before: "the firm that runs it"."""
+    clause = child(mention.head, "relcl")
+    return (
+        mention.category == "group"
+        and clause is not None
+        and mention.head.nbor(1) == clause.left_edge
+        and clause.left_edge.tag_ in {"WDT", "WP", "IN"}
+    )
 
 
 def _called(entities: Entities, mention: Noticed) -> Cluster | None:
@@ -206,7 +253,7 @@ def named_group(entities: Entities, token: Token) -> Cluster | None:
 
 def _known_body(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> Cluster | None:
     """The last body of that kind: "the federation", "the force"; None where two are as near."""
-    fits = [c for c in before if _is_such(c, mention)]
+    fits = [c for c in before if _is_such(entities, c, mention)]
     fits.sort(key=lambda c: -entities.last(c, mention.head.i))
     near = [entities.sentences_back(entities.last(c, mention.head.i), mention.head.i) for c in fits]
     sure = len(fits) == 1 or (fits and near[0] < near[1]) or not all(c.named for c in fits[:2])
@@ -214,12 +261,14 @@ def _known_body(entities: Entities, mention: Noticed, before: Sequence[Cluster])
     return fits[0] if fits and sure and not far else None
 
 
-def _is_such(cluster: Cluster, mention: Noticed) -> bool:
+def _is_such(entities: Entities, cluster: Cluster, mention: Noticed) -> bool:
     """Whether the noun and its modifiers can mean the body."""
     if cluster.kind != "Body" or cluster.plural != mention.plural:
         return False
     if not cluster.named:
-        return _same_noun(cluster, mention)
+        return _same_noun(cluster, mention) and _whose(entities, mention) <= _whose(
+            entities, cluster.first
+        )
     noun = mention.head.lemma_.lower()
     modifiers = {t.lower_ for t in mention.span if t.i < mention.head.i and t.dep_ in _MODIFYING}
     names = {word for name in cluster.names for word in name.split()}
@@ -227,11 +276,19 @@ def _is_such(cluster: Cluster, mention: Noticed) -> bool:
     return same and {_RANKED.get(w, w) for w in modifiers} <= names | cluster.kinds
 
 
+def _whose(entities: Entities, mention: Noticed) -> set[Cluster]:
+    """The named bodies and people whose the noun is: Mali, of "the Malian foreign ministry"."""
+    before = (t for t in mention.head.children if t.i < mention.head.i)
+    return {c for t in before if (c := entities.of(t)) is not None and c.named}
+
+
 def _announced(entities: Entities, mention: Noticed) -> Cluster | None:
     """The body that is named only afterwards: "a Kent panel" before "Kent Planning Panel"."""
     if not any(t.dep_ in _MODIFYING for t in mention.span if t.i < mention.head.i):
         return None
-    fits = [c for c in entities.clusters if c.named and c.start >= 0 and _is_such(c, mention)]
+    fits = [
+        c for c in entities.clusters if c.named and c.start >= 0 and _is_such(entities, c, mention)
+    ]
     first = min(fits, key=_first_named, default=None)
     if first is None or _first_named(first) < mention.head.i:
         return None

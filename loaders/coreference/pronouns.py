@@ -212,6 +212,8 @@ def _salience(
     total = sum(best.values())
     if token.lower_ in _THEIRS and not cluster.plural:
         return total / 2
+    if not cluster.named and noun_class(cluster.first.head) == "family":
+        return total / 4  # "her daughter" stays in her mother's shade
     if token.lower_ in GENDERS and not cluster.gender:
         return total / (2 if cluster.named or cluster.first.definite else 4)
     return total

@@ -65,7 +65,8 @@ def _noun_phrases(doc: Doc, taken: set[int]) -> Iterator[Noticed]:
             and doc[start - 1].i >= token.left_edge.i
             and (
                 doc[start - 1].dep_ in _BEFORE_NOUN
-                or doc[start - 1].text in QUOTES | {"-"}
+                or "-" in (doc[start - 1].text, doc[start].text)
+                or doc[start - 1].text in QUOTES
                 or doc[start - 1].dep_ == "case"
             )
         ):

@@ -33,6 +33,17 @@ _UNDERTAKINGS = frozenset(
     "summit program programme project week day award awards games festival cup championship"
     " championships tournament marathon".split()
 )
+FIRM_ENDS = frozenset(
+    "productions records studios pictures entertainment enterprises technologies systems"
+    " solutions labs laboratories ventures securities airlines airways motors foods"
+    " pharmaceuticals industries holdings inc corp ltd llc plc communications publishing".split()
+)
+"""Words that end names of firms, and of nobody and no place."""
+_OF_FIRMS = frozenset(
+    "founder co-founder cofounder ceo cfo coo cto chairman chairwoman shareholder"
+    " subsidiary".split()
+)
+"""Nouns of what firms have, and people have not: "Zelt's founder", "Zelt CEO Ann Lee"."""
 LAWS = frozenset(
     "act bill treaty agreement accord amendment constitution ordinance decree statute protocol"
     " manifesto".split()
@@ -60,6 +71,8 @@ def kind_of(ent: Span) -> EntityKind | None:
             return "Document"
         if word in _SITES and ent.label_ == "ORG":
             return "Place"
+        if word.rstrip(".") in FIRM_ENDS and ent.label_ in {"PERSON", "GPE"}:
+            return "Body"
         if word in _UNDERTAKINGS and ent.label_ == "ORG" and not known.lookup(ent.text):
             return None
     return _KINDS.get(ent.label_)
@@ -69,7 +82,8 @@ def told_bodies(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:
     """Names, by key, that the article itself says are bodies.
 
     They stand in brackets after a body's ("Hill College (Hilco)"), or beside a noun that says so
-    ("the Zelt militia", "Zelt, a network of banks").
+    ("the Zelt militia", "Zelt, a network of banks"), or have what only bodies have
+    ("Zelt's founder", "the founder of Zelt", "the rebels known as Zelt").
     """
     named = list(found)
     ends = {span.end for span, kind in named if kind == "Body"}
@@ -84,9 +98,21 @@ def told_bodies(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:
             *(child for child in root.children if child.dep_ == "appos" and child.i >= span.end),
             *([root.head] if root.dep_ == "compound" and root.head.i == span.end else []),
         ]
-        if bracketed or (kind == "Person" and any(t.lower_ in _FIRMS for t in beside)):
+        told_so = any(t.lower_ in _FIRMS for t in beside) or _is_owned_as_a_firm(span)
+        if bracketed or (kind == "Person" and told_so):
             told.add(key(span.text))
     return told
+
+
+def _is_owned_as_a_firm(span: Span) -> bool:
+    """Whether the name belongs to a noun of firms, or is what a body is known as."""
+    root = span.root
+    above = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else root.head
+    known_as = span.doc[max(0, span.start - 2) : span.start].text.lower() == "known as"
+    if known_as:
+        return noun_class(root.head.head.head) == "group"
+    belongs = root.dep_ in {"poss", "compound", "nmod"} or above is not root.head
+    return belongs and above.lemma_.lower() in _OF_FIRMS
 
 
 def told_relatives(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:

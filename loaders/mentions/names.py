@@ -7,8 +7,9 @@ else: "FIFA" in "FIFA World Cup".
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
@@ -18,6 +19,7 @@ from onrecord.loaders import people
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import is_own, language, own_words
 from onrecord.loaders.mentions.kinds import (
+    FIRM_ENDS,
     INSTITUTIONS,
     LAWS,
     category_of,
@@ -53,7 +55,8 @@ def find_names(doc: Doc) -> list[Noticed]:
     seen = [
         (span, kind, ent.label_)
         for ent in doc.ents
-        if is_own(ent[0]) and (kind := kind_of(ent)) and (span := _bare(ent, kind))
+        for part in (_places(ent) if is_own(ent[0]) else ())
+        if (kind := kind_of(part)) and (span := _bare(part, kind))
     ]
     found: list[Name] = [(span, kind) for span, kind, _ in seen]
     found = [*_titled(doc, found), *found, *_listed(doc), *_laws(doc)]
@@ -65,7 +68,7 @@ def find_names(doc: Doc) -> list[Noticed]:
     found = _without_others(found, others)
     kinds = _one_kind_a_name(found)
     sorts = sorts_of((span, label) for span, _, label in seen)
-    return [
+    names = [
         Noticed(
             span,
             span.root,
@@ -76,9 +79,36 @@ def find_names(doc: Doc) -> list[Noticed]:
             title=_title_before(span) if kind == "Person" else [],
         )
         for span in _without_overlap([span for span, _ in found])
-        if not is_nobody(span, sorts)
+        if not is_nobody(span, sorts) and not _is_family(span, kinds)
         for kind in [kinds[key(span.text)]]
     ]
+    titles = {name.head.i: name.title for name in names if any(map(_is_plural_post, name.title))}
+    for name in names:
+        if name.kind == "Person" and not name.title:  # "Sens. Ann Lee and Tom Kim"
+            shared = (titles[t.i] for t in name.head.conjuncts if t.i in titles)
+            name.title = next(shared, [])
+    return names
+
+
+def _is_family(span: Span, kinds: Mapping[str, EntityKind]) -> bool:
+    """Whether the word means all of a surname whom the article names: "the Bidens"."""
+    surname = key(span.text).removesuffix("s")
+    plural = len(span) == 1 and surname != key(span.text)
+    article = span.start > 0 and span.doc[span.start - 1].lower_ == "the"
+    return (
+        plural
+        and article
+        and any(kind == "Person" and name.endswith(f" {surname}") for name, kind in kinds.items())
+    )
+
+
+def _is_plural_post(token: Token) -> bool:
+    """Whether the word is the title of all whose names follow: "Presidents", "Sens."."""
+    short = token.text.removesuffix("s")
+    plural = token.tag_ in {"NNS", "NNPS"} or (
+        token.text != short and gazetteer().title(short) is not None
+    )
+    return plural and is_post(token)
 
 
 def _without_others(found: list[Name], others: Sequence[Span]) -> list[Name]:
@@ -125,6 +155,7 @@ def _bare(ent: Span, kind: EntityKind) -> Span | None:
         end -= 1
     while end > start and doc[end - 1].is_lower and doc[end - 1].pos_ in _FUNCTION_WORDS:
         end -= 1
+    end = _before_title(doc, start, end) if kind == "Body" else end
     span = doc[start:end]
     if re.fullmatch(r"[A-Z]-[A-Z].*", span.text) or (
         start > 1 and doc[start - 1].text == "-" and len(doc[start - 2]) == 1
@@ -134,9 +165,48 @@ def _bare(ent: Span, kind: EntityKind) -> Span | None:
         return None
     if span and kind in {"Person", "Body"} and is_post_alone(span, kind):
         return None
+    if "-" in span.text and _is_pair(span):
+        return None
     if ent.label_ == "NORP" and len(span) == 1 and _FAITH.search(span.text):
         return None
     return span if any(t.text[:1].isupper() for t in span) else None
+
+
+def _places(ent: Span) -> list[Span]:
+    """The places that the recogniser took for one: "Ohio, Iowa", but not "Paris, France"."""
+    commas = [token.i for token in ent if token.text == ","]
+    if ent.label_ not in {"GPE", "LOC"} or not commas:
+        return [ent]
+    bounds = [ent.start - 1, *commas, ent.end]
+    parts = [Span(ent.doc, a + 1, b, label=ent.label) for a, b in pairwise(bounds) if b > a + 1]
+    known = [gazetteer().lookup(part.text) for part in parts]
+    alike = known[0] and all(entry and entry.category == known[0].category for entry in known)
+    return parts if alike else [ent]
+
+
+def _before_title(doc: Doc, start: int, end: int) -> int:
+    """Where the name ends whose last words begin a title: "UK Home", before "Secretary Ann Lee".
+
+    The words of a body are its own: "Ohio Democratic Party", before "Chairman Ann Lee".
+    """
+    if end == len(doc) or not is_post(doc[end]):
+        return end
+    if gazetteer().lookup(doc[start:end].text, vouched=True) is None:
+        for i in range(end - 1, start - 1, -1):
+            if noun_class(doc[i]) == "group":
+                break
+            if gazetteer().title(doc[i : end + 1].text) is not None:
+                return i
+    return end
+
+
+def _is_pair(span: Span) -> bool:
+    """Whether the words stand for what is between two places: "Syrian-U.S.", "Oslo-Bergen"."""
+    known = gazetteer()
+    parts = span.text.split("-")
+    return known.lookup(parts[-1]) is not None and all(
+        known.demonym(part) or known.lookup(part) for part in parts
+    )
 
 
 def _joined(ent: Span) -> tuple[int, int]:
@@ -225,6 +295,7 @@ def _ends_as_a_person(run: Span) -> bool:
         and last.tag_ != "NNPS"
         and not (article and noun_class(last) != "post")
         and last.lemma_.lower() not in INSTITUTIONS
+        and last.lower_ not in FIRM_ENDS
         and noun_class(last) != "group"
         and not any(is_honorific(t) for t in run)
     )

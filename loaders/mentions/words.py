@@ -66,7 +66,8 @@ def noun_class(token: Token) -> str:
 def _class_of(lemma: str, written: str) -> str:
     lemma = lemma.lower()
     forms = (lemma, written, lemma.rpartition("-")[2])
-    return next((_nouns()[form] for form in forms if form in _nouns()), "")
+    known = next((_nouns()[form] for form in forms if form in _nouns()), "")
+    return known or ("post" if lemma.endswith("ologist") else "")
 
 
 @lru_cache(maxsize=65_536)

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.graph import model
 from onrecord.graph.ontology import Ontology
-from onrecord.loaders.clauses import child, is_negated, modality, together
+from onrecord.loaders.clauses import after, child, is_negated, modality
 from onrecord.loaders.coreference import Cluster, Entities
 from onrecord.loaders.cues import Cues
 from onrecord.loaders.language import span_of
@@ -269,25 +269,3 @@ class Ends:
         first, last = tokens[0].sent, tokens[-1].sent
         span = span_of(self.doc[first.start : last.end])
         return span if span.end - span.start <= _LONGEST_EVIDENCE else span_of(cue.sent)
-
-
-def all_after(word: Token, preposition: str) -> list[Token]:
-    """The heads of what follows the word's own preposition, with what is coordinated."""
-    return [
-        t
-        for c in word.children
-        if c.lower_ == preposition and c.dep_ in {"prep", "agent", "dative"}
-        for p in c.children
-        if p.dep_ in {"pobj", "pcomp"}
-        for t in together(p)
-    ]
-
-
-def after(word: Token, preposition: str) -> Token | None:
-    """The first head after the word's own preposition."""
-    return next(iter(all_after(word, preposition)), None) if preposition else None
-
-
-def objects_of(preposition: Token) -> list[Token]:
-    """The heads of a preposition's objects."""
-    return [t for p in preposition.children if p.dep_ == "pobj" for t in together(p)]

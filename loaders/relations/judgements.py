@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.loaders.clauses import Clause, child, is_negated, together
+from onrecord.loaders.clauses import Clause, after, child, is_negated, together
 from onrecord.loaders.cues import british
 from onrecord.loaders.relations.edges import Edge, Ends, Manner
 
@@ -165,11 +165,24 @@ def _judgement(ends: Ends, words: Sequence[Token]) -> str | None:
     for token in words:
         if any(c.dep_ == "neg" or c.lower_ in {"no", "not"} for c in token.children):
             continue
+        if token.lower_ == "responsible" and _is_duty(ends, after(token, "for")):
+            continue
         phrases = (ends.doc[token.i : token.i + size].text.lower() for size in (4, 3, 2, 1))
         for text in (*phrases, british(token.lemma_.lower())):
             if text in judgements:
                 return judgements[text]
     return None
+
+
+def _is_duty(ends: Ends, what: Token | None) -> bool:
+    """Whether one is responsible for what has to be done, and not for what went wrong."""
+    if what is None:
+        return False
+    lemma = what.lemma_.lower()
+    types = (cue.type for cue in ends.cues.nouns.get(lemma, ()))
+    conflict = any(ends.ontology.relations[name].family == "conflict" for name in types)
+    bad = conflict or lemma in ends.cues.judgements
+    return not bad and (what.pos_ == "VERB" or child(what, "det", "poss") is None)
 
 
 def _within(token: Token) -> list[Token]:

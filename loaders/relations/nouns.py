@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
 from onrecord.loaders import people
-from onrecord.loaders.clauses import agents, child
+from onrecord.loaders.clauses import agents, all_after, child, objects_of
 from onrecord.loaders.coreference import Cluster
 from onrecord.loaders.cues import Match
 from onrecord.loaders.mentions import Noticed, noun_class
-from onrecord.loaders.relations.edges import Edge, Ends, Manner, all_after, objects_of
+from onrecord.loaders.relations.edges import Edge, Ends, Manner
 from onrecord.loaders.relations.requests import asks, change_asked
 
 OWN_WORDS = frozenset(
@@ -60,11 +61,18 @@ def _by_role(ends: Ends, noun: Token, match: Match) -> Iterator[Edge]:
     targets = objects_of(match.last) if match.last != noun else []
     owning = {"poss"} if noun_class(noun) == "family" else {"poss", "compound", "nmod"}
     before = [c for c in noun.children if c.dep_ in owning]
-    for target in targets or before:
+    for target in targets or _bodies_first(ends, before):
         if noun_class(noun) == "family" and _rather_another(ends, person, target):
             continue
         manner = ends.described(noun)
         yield from ends.edge(match.cue.type, (holder, target), match.tokens, manner)
+
+
+def _bodies_first(ends: Ends, before: list[Token]) -> list[Token]:
+    """Of what stands before a role its body: the bank, of "the bank's Mali adviser"."""
+    inside = (t for token in before for t in token.subtree)
+    bodies = (t for t in inside if (c := ends.who(t)) and c.kind == "Body" and not c.is_place)
+    return list(islice(bodies, 1)) or before
 
 
 def _one_of(noun: Token) -> Token | None:

@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from onrecord.loaders.clauses import patients
-from onrecord.loaders.relations.edges import Ends, all_after
+from onrecord.loaders.clauses import all_after, patients
+from onrecord.loaders.relations.edges import Ends
 
 
 def asks(ends: Ends, kind: str) -> bool:

@@ -4,9 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.loaders.clauses import Clause, agents, child, patients, together
+from onrecord.loaders.clauses import (
+    Clause,
+    after,
+    agents,
+    all_after,
+    child,
+    objects_of,
+    patients,
+    together,
+)
 from onrecord.loaders.cues import Match
-from onrecord.loaders.relations.edges import Edge, Ends, Manner, after, all_after, objects_of
+from onrecord.loaders.relations.edges import Edge, Ends, Manner
 from onrecord.loaders.relations.nouns import OWN_WORDS
 from onrecord.loaders.relations.requests import asks, change_asked, rule_changed
 

@@ -37,6 +37,8 @@ Parsed = Callable[[str], Doc]
         ),
         ("Lee and Kim, represented by the union, left.", "represented", {"union"}, {"Lee", "Kim"}),
         ("The union called on the mayor to sue the bank.", "sue", {"mayor"}, {"bank"}),
+        ("The mayor wrote to the union accusing the bank.", "accusing", {"mayor"}, {"bank"}),
+        ("The mayor posted on Twitter accusing the bank.", "accusing", {"mayor"}, {"bank"}),
     ],
 )
 def test_agents_and_patients(
@@ -60,6 +62,9 @@ def test_agents_and_patients(
         ("The union will back the plan.", "back", False, "intended"),
         ("The union looks forward to backing the plan.", "backing", False, "intended"),
         ("The union could back the plan.", "back", False, "conditional"),
+        ("The union no longer backs the plan.", "backs", True, "asserted"),
+        ("The mayor praised efforts to get the union to back it.", "back", False, "intended"),
+        ("The mayor was accused of backing the plan.", "backing", False, "alleged"),
         ("The law would allow the union to back the plan.", "back", False, "conditional"),
     ],
 )

@@ -40,6 +40,14 @@ def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
         ("He sent a photo of Mr Kim’s wife, Odessa, a former model.", "Odessa", "name", "Person"),
         ("Many African-Americans agreed.", "African-Americans", "name", "Body"),
         ("The Ohio Treaty was signed in Nairobi.", "Ohio Treaty", "name", "Document"),
+        ("Zelt agreed. Zelt’s founder, Ann Lee, resigned.", "Zelt", "name", "Body"),
+        ("The founder of Zelt, Ann Lee, resigned.", "Zelt", "name", "Body"),
+        ("Dick Clark Productions denied it.", "Dick Clark Productions", "name", "Body"),
+        ("Voters in Ohio, Iowa and Texas agreed.", "Ohio", "name", "Place"),
+        ("US Trade Representative Ann Lee resigned.", "US", "name", "Body"),
+        ("The Australian Prime Minister resigned.", "Australian", "name", "Body"),
+        ("Ohio Democratic Party Chairman Ann Lee left.", "Ohio Democratic Party", "name", "Body"),
+        ("One Oslo-based expert said no.", "One Oslo-based expert", "role", "Person"),
         ("One serving inspector said no.", "One serving inspector", "role", "Person"),
         ("Protesters filled the square.", "Protesters", "noun", "Body"),
         ("She signed an uncompromising letter.", "an uncompromising letter", "noun", "Document"),
@@ -85,6 +93,8 @@ def test_a_name_that_only_colours_a_noun_is_nobody(parsed: Parsed) -> None:
         ("Police in Lagos said that Sunni militants had fled.", "Sunni"),
         ("They said that Islam had spread to Lagos.", "Islam"),
         ("It was a Franco-German idea, the minister said.", "Franco"),
+        ("It was a Syrian-U.S. idea, the minister said.", "Syrian-U.S."),
+        ("Joe Biden denied it. He meant the Bidens.", "Bidens"),
     ],
 )
 def test_a_part_or_an_adjective_is_no_name(text: str, part: str, parsed: Parsed) -> None:

@@ -48,6 +48,19 @@ Read = Callable[[str], Reading]
             "United States House of Representatives",
             False,
         ),
+        ("Lt. Col. Ann Lee resigned.", "lieutenant colonel", None, False),
+        ("Kent Bank's founder and former chair, Ann Lee, resigned.", "chair", "Kent Bank", True),
+        ("Ann Lee, the Port Union's chair, left. Lee quit as chair.", "chair", "Port Union", True),
+        ("Former White House Mali adviser Ann Lee resigned.", "adviser", "White House", True),
+        ("Mali's ambassador to Peru Ann Lee resigned.", "ambassador", "Mali", False),
+        ("Ann Lee, the Malian ambassador to Peru, resigned.", "ambassador", "Mali", False),
+        ("A deal of Tom Kim and minister Ann Lee was signed.", "minister", None, False),
+        ("The UK Home Secretary, Ann Lee, resigned.", "Home Secretary", "Home Office", False),
+        ("The Belgian Prime Minister Ann Lee resigned.", "Prime Minister", "Belgium", False),
+        ("Republican Gov. Ann Lee resigned.", "governor", None, False),
+        ("Republican leader Ann Lee resigned.", "leader", "Republican Party", False),
+        ("Ann Lee, a fellow with the Port Institute, left.", "fellow", "Port Institute", False),
+        ("Ann Lee, the Port Union's epidemiologist, left.", "epidemiologist", "Port Union", False),
     ],
 )
 def test_a_post(text: str, title: str, body: str | None, former: bool, reading: Read) -> None:
@@ -56,6 +69,36 @@ def test_a_post(text: str, title: str, body: str | None, former: bool, reading: 
     held = [(names[p.person], p.title, p.body and names[p.body], p.former) for p in found.posts]
     assert ("Ann Lee", title, body, former) in held
     assert all("Lee" in text[p.start : p.end] for p in found.posts)
+
+
+def test_a_title_in_the_plural_is_that_of_all_whose_names_follow(reading: Read) -> None:
+    found = reading("Sens. Tom Kim and Ann Lee met Presidents Bo Eng and Mary Jones.")
+    names = {e.id: e.name for e in found.entities}
+    assert {names[p.person]: p.title for p in found.posts} == {
+        "Tom Kim": "senator",
+        "Ann Lee": "senator",
+        "Bo Eng": "president",
+        "Mary Jones": "president",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("President Ann Lee sued Congress. The State Department met.", "United States"),
+        ("President Ann Lee sued the House of Commons. The House of Lords met.", None),
+        ("President Ann Lee met in Mali. Mali is poor, Malians said. The US Congress met.", None),
+        ("President Ann Lee met President Tom Kim. The State Department left.", None),
+        ("President Ann Lee met US President Tom Kim. Congress met.", None),
+    ],
+)
+def test_the_country_of_a_president_is_the_articles_own_or_unknown(
+    text: str, body: str | None, reading: Read
+) -> None:
+    found = reading(text)
+    names = {e.id: e.name for e in found.entities}
+    held = {names[p.person]: p.body and names[p.body] for p in found.posts}
+    assert held["Ann Lee"] == body
 
 
 def test_who_succeeds_whom(reading: Read) -> None:

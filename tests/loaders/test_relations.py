@@ -38,6 +38,11 @@ def test_the_ontologys_example_is_read(name: str, reading: Read) -> None:
         ("“The bill would be a disgrace,” said Tom Kay.", ("Tom Kay", "CRITICISES", "bill")),
         ("Bo Eng and Tom Kay said Ann Lee is a liar.", ("Tom Kay", "CRITICISES", "Ann Lee")),
         ("Tom Kay, one of Ann Lee's aides, left.", ("Tom Kay", "WORKS_FOR", "Ann Lee")),
+        ("White House Mali adviser Ann Lee left.", ("Ann Lee", "WORKS_FOR", "White House")),
+        (
+            "The Port Union is responsible for the deaths, said Ann Lee.",
+            ("Ann Lee", "ACCUSES", "Port Union"),
+        ),
         ("Tom Kay said Ann Lee should resign.", ("Tom Kay", "REQUESTS", "Ann Lee")),
         ("Tom Kay wrote a letter to the bank.", ("Tom Kay", "AUTHORS", "letter")),
         ("The letter, co-signed by Tom Kay, came.", ("Tom Kay", "CO_SIGNS", "letter")),
@@ -88,6 +93,8 @@ def test_who_criticises_remarks_criticises_their_speaker_about_them(reading: Rea
         "The Port Union and Ann Lee met the press on Monday.",
         "Ann Lee stood beside the Port Union's banner.",
         "“I do not think that the bill is a disgrace,” said Ann Lee.",
+        "The Port Union charged Ann Lee $6 million.",
+        "The Port Union is responsible for defence, said Ann Lee.",
     ],
 )
 def test_no_conflict_is_read_into_it(text: str, reading: Read) -> None:
