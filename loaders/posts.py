@@ -102,16 +102,30 @@ def find_posts(
     found += [post for clause in clauses for post in _by_verb(clause, entities)]
     announced = dict(_announced(entities, clauses, cues))
     found = [replace(p, body=p.body or announced.get(p.person)) for p in found]
-    found = [replace(p, body=p.body or _told_elsewhere(p, found)) for p in found]
+    told = [*found, *_pointed(entities)]
+    found = [replace(p, body=p.body or _told_elsewhere(p, told)) for p in found]
     found = [_dated(post, published) for post in _at_home(found, entities)]
     unique = {(p.person, p.title.lower(), p.body, p.span): p for p in found}
     return sorted(unique.values(), key=lambda post: (post.span, post.title))
 
 
+def _pointed(entities: Entities) -> Iterator[Post]:
+    """The posts by which the article points at people whom it names: "Mali's finance minister"."""
+    for person in entities.clusters:
+        for mention in person.mentions if person.kind == "Person" and person.named else ():
+            if mention.form == "role" and not mention.predicate:
+                ends = _ends(mention, entities)
+                yield from _post(person, list(mention.span), mention.head, ends, entities)
+
+
 def _told_elsewhere(post: Post, posts: Sequence[Post]) -> Cluster | None:
     """The one body at which the article elsewhere says that the person holds the same post."""
-    same = (p for p in posts if p.person is post.person and same_title(p.title, post.title))
-    bodies = {p.body for p in same if p.body is not None}
+    bodies = {
+        p.body
+        for p in posts
+        if p.body is not None and p.person is post.person
+        if same_title(p.title, post.title) and same_title(post.title, p.title)
+    }
     return bodies.pop() if len(bodies) == 1 else None
 
 
@@ -379,6 +393,7 @@ def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
             or t.lower_ in _RANKS
             or t.text == "-"
             or (t.lower_ == "top" and noun_class(head) == "person")
+            or (t.i == head.i - 1 and gazetteer().title(f"{t.text} {head.text}") is not None)
         )
         and not is_honorific(t)
         and t.lower_ not in _FORMER
@@ -410,10 +425,12 @@ def _is_implied(name: str, body: Cluster | None, entities: Entities) -> bool:
 
     "Rep. Lee of Ohio" sits in the House, not in Ohio; a French premier has no British office.
     """
+    implied = gazetteer().lookup(name)
+    if implied is None or not entities.countries.may_have(implied):
+        return False
     if body is None or body.kind == "Place":
         return True
-    country, implied = body.entry if body.is_place else None, entities.entry(name)
-    return country is not None and implied is not None and country.name == implied.country
+    return body.is_place and body.entry is not None and body.entry.name == implied.country
 
 
 def _body(
@@ -428,7 +445,7 @@ def _body(
             cluster = named_group(entities, token)
         if cluster is None or cluster is person or _is_side(cluster, token, title):
             continue
-        if token.head.lower_ == "to":  # "the ambassador to Mali"
+        if any(t.lower_ == "to" for t in head.doc[head.i : token.i]):  # "the ambassador to Mali"
             found.append((4, cluster))
         elif cluster.kind == "Body" and not cluster.is_place:
             found.append((0, cluster))
@@ -446,8 +463,10 @@ def _is_side(body: Cluster, token: Token, title: Title | None) -> bool:
     of_state = title.body or title.of == "department"
     own = not _OF_PARTIES.isdisjoint(title.name.split())
     office = (title.of or title.field in _OFFICES) and not own
-    party = body.entry is not None and body.entry.category == "party"
-    return bool(party and (of_state or office))
+    entry = body.entry
+    if entry is None or entry.category != "party" or not (of_state or office):
+        return False
+    return not (title.of == "country" and token.text in (entry.name, *entry.acronyms))
 
 
 def _around(tokens: Sequence[Token]) -> model.Span:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from onrecord.loaders.coreference.countries import Countries
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
-from onrecord.loaders.coreference.names import home, link_names
+from onrecord.loaders.coreference.names import link_names
 from onrecord.loaders.coreference.nouns import ANOTHER, link_noun, link_posts, named_group
 from onrecord.loaders.coreference.pronouns import link_pronoun
 from onrecord.loaders.mentions import Noticed
@@ -22,7 +23,7 @@ __all__ = ["ANOTHER", "Cluster", "Entities", "named_group", "owners", "resolve"]
 def resolve(doc: Doc, mentions: Sequence[Noticed], attributions: Sequence[Attribution]) -> Entities:
     """The entities of an article: every mention belongs to one, but for unsure pronouns."""
     names = [m for m in mentions if m.form == "name"]
-    entities = Entities(doc, home(names))
+    entities = Entities(doc, Countries(names))
     link_names(entities, names)
     link_posts(entities, (m for m in mentions if m.form == "role"))
     for mention in mentions:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from onrecord.graph.model import EntityKind
 from onrecord.loaders import people
 from onrecord.loaders.clauses import stands_for
+from onrecord.loaders.coreference.countries import Countries
 from onrecord.loaders.gazetteer import Entry, gazetteer
 from onrecord.loaders.language import sentence_numbers
 from onrecord.loaders.mentions import Noticed, key
@@ -90,10 +91,10 @@ def _nouns_of(category: str) -> Iterator[str]:
 class Entities:
     """The entities of an article, found step by step; see :func:`coreference.resolve`."""
 
-    def __init__(self, doc: Doc, home: str | None = None) -> None:
+    def __init__(self, doc: Doc, countries: Countries) -> None:
         self.doc = doc
+        self.countries = countries
         self.clusters: list[Cluster] = []
-        self._home = home
         self._of: dict[int, Cluster] = {}
         self._sentence = sentence_numbers(doc)
 
@@ -147,7 +148,9 @@ class Entities:
 
     def entry(self, name: str) -> Entry | None:
         """The gazetteer's entry; of bodies in several countries, that of the article's own."""
-        entry = gazetteer().lookup(name, vouched=True, country=self._home)
+        entry = gazetteer().lookup(name, vouched=True, country=self.countries.home)
+        if entry is not None and not self.countries.may_mean(name, entry):
+            entry = None
         entry = entry or gazetteer().demonym(name) or _of_country(name)
         return entry if entry is not None and entry.identity else None
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.coreference.pronouns import GENDERS, clause_subject
-from onrecord.loaders.gazetteer import Entry, gazetteer
+from onrecord.loaders.gazetteer import Entry
 from onrecord.loaders.mentions import Noticed, key, noun_class
 
 _OFTEN = 3
@@ -63,11 +63,12 @@ def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
         if group.person:
             cluster = _same_person(entities, _gendered(group, members, told), members, relatives)
         else:
-            cluster = _same_body(entities, group, members)
+            entry = _entry(entities, members)
+            cluster = _same_body(entities, group.name, members[0], entry)
         for name in members:
             cluster = entities.put(name, cluster)
-            if cluster.kind != "Person":
-                cluster.entry = cluster.entry or _entry(entities, name)
+            if not group.person:
+                cluster.entry = cluster.entry or entry
             if name.title:
                 cluster.titles.append(tuple(_title(name)))
     _link_aliases(entities, names)
@@ -129,25 +130,17 @@ def _gender(person: Cluster) -> people.Gender:
     return people.gender_of(people.parts(person.full)[0], titles)
 
 
-def _entry(entities: Entities, name: Noticed) -> Entry | None:
-    """What a gazetteer knows the name as; a people is not its country: "Americans"."""
-    entry = entities.entry(name.text)
-    people_of = name.plural and entry is not None and entry.kind == "Place"
-    return None if people_of else entry
+def _entry(entities: Entities, members: Sequence[Noticed]) -> Entry | None:
+    """What a gazetteer knows the name as; a people is not its country: "Americans".
 
-
-def home(names: Sequence[Noticed]) -> str | None:
-    """The country most of whose bodies the article names; None where none is ahead."""
-    found = Counter(
-        entry.country
-        for name in names
-        if name.kind == "Body"
-        and (entry := gazetteer().lookup(name.text, vouched=True))
-        and entry.country
-    )
-    ranked = found.most_common(2)
-    ahead = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
-    return ranked[0][0] if ahead else None
+    What one country owns is none of another's: "Mali's Home Office".
+    """
+    entry = entities.entry(members[0].text)
+    if entry is None or (entry.kind == "Place" and members[0].plural):
+        return None
+    owners_here = (c.text for m in members for c in m.head.children if c.dep_ == "poss")
+    known = [e for e in map(entities.entry, owners_here) if e and e.category == "country"]
+    return None if any(owner.name != entry.country for owner in known) else entry
 
 
 def _told_genders(entities: Entities) -> dict[int, people.Gender]:
@@ -211,7 +204,7 @@ def _same_person(
         ]
     else:
         fits = [c for c in known if _spelt(people.parts(c.full)[1]) == _spelt(surname)]
-        fits = fits or [c for c in known if _single(surname) in map(_single, _given(c))]
+        fits = fits or [c for c in known if _single(surname) in map(_single, c.full.split())]
     gender = group.gender or people.gender_of(given, set())
     if gender:
         fits = [c for c in fits if _gender(c) in (gender, "")]
@@ -273,23 +266,23 @@ def _single(name: str) -> str:
     return re.sub(r"(.)\1", r"\1", name)
 
 
-def _same_body(entities: Entities, group: _Group, members: Sequence[Noticed]) -> Cluster | None:
-    name = group.name
-    entry = _entry(entities, members[0])
+def _same_body(
+    entities: Entities, name: str, first: Noticed, entry: Entry | None
+) -> Cluster | None:
     for cluster in entities.clusters:
         if cluster.kind == "Person":
             continue
         if entry is not None and cluster.entry == entry:
             return cluster
-        text = members[0].text
-        place = members[0].kind == "Place"  # "S.C." is a state, and no Supreme Court
+        text = first.text
+        place = first.kind == "Place"  # "S.C." is a state, and no Supreme Court
         country = any(e is not None and e.kind == "Place" for e in (entry, cluster.entry))
         if any(
             _same_words(name, n)
             or _without_form(name) == _without_form(key(n))
             or (not place and _is_acronym(text, n))
             or (not (place or country or cluster.kind == "Place") and _adds_its_kind(text, n))
-            or _is_end_of(name, n)
+            or (not (place or country) and _is_end_of(name, n))
             for n in cluster.names.values()
         ):
             return cluster

@@ -107,7 +107,9 @@ def _named_after(entities: Entities, mention: Noticed) -> Cluster | None:
             person, for_what = entities.at(root.i), entities.doc[prep.i + 1 : root.i + 1]
             names = [t for t in for_what if entities.at(t.i) is person]
             before = for_what[: len(for_what) - len(names)]
-            plain = all(t.pos_ == "PROPN" and not (is_post(t) or is_honorific(t)) for t in before)
+            plain = all(
+                t.pos_ in {"PROPN", "DET"} and not (is_post(t) or is_honorific(t)) for t in before
+            )
             if person is not None and len(names) > 1 and len(before) and plain:
                 return person
     return None
@@ -177,8 +179,12 @@ def _called(entities: Entities, mention: Noticed) -> Cluster | None:
         return None
     names = [entities.of(c) for c in mention.head.children if c.dep_ in {"compound", "amod"}]
     named = [c for c in names if c is not None and c.named and c.kind != "Person"]
-    if noun == "government":
-        named = [c for c in named if c.entry is not None and c.entry.category == "country"]
+    state = noun == "government"
+    named = [
+        c
+        for c in named
+        if (c.entry is not None and c.entry.category == "country" if state else not c.is_place)
+    ]
     return named[0] if named and not mention.plural else None
 
 
@@ -276,10 +282,11 @@ def _is_such(entities: Entities, cluster: Cluster, mention: Noticed) -> bool:
     return same and {_RANKED.get(w, w) for w in modifiers} <= names | cluster.kinds
 
 
-def _whose(entities: Entities, mention: Noticed) -> set[Cluster]:
-    """The named bodies and people whose the noun is: Mali, of "the Malian foreign ministry"."""
-    before = (t for t in mention.head.children if t.i < mention.head.i)
-    return {c for t in before if (c := entities.of(t)) is not None and c.named}
+def _whose(entities: Entities, mention: Noticed) -> set[Cluster | str]:
+    """Whose the noun is, if somebody's: Mali, of "the Malian foreign ministry"."""
+    before = [t for t in mention.head.children if t.i < mention.head.i]
+    known: set[Cluster | str] = {c for t in before if (c := entities.of(t)) and c.named}
+    return known or {t.lemma_ for t in before if t.dep_ == "poss" and t.tag_ != "PRP$"}
 
 
 def _announced(entities: Entities, mention: Noticed) -> Cluster | None:

@@ -111,7 +111,7 @@ def _is_owned_as_a_firm(span: Span) -> bool:
     known_as = span.doc[max(0, span.start - 2) : span.start].text.lower() == "known as"
     if known_as:
         return noun_class(root.head.head.head) == "group"
-    belongs = root.dep_ in {"poss", "compound", "nmod"} or above is not root.head
+    belongs = root.dep_ in {"poss", "compound", "nmod"} or above != root.head
     return belongs and above.lemma_.lower() in _OF_FIRMS
 
 

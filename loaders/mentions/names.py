@@ -43,6 +43,9 @@ _CONTRACTION = re.compile(r"['’](?:d|m|ll|re|ve|t)$", re.IGNORECASE)
 _FAITH = re.compile(r"(?:ism|ity|Islam|Christ)$")
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
 
+_APART = frozenset({",", "(", ")", ";", ":", "–", "—", "--"})
+_BEFORE_NAME = frozenset("compound amod nmod poss case det punct prep pobj".split())
+
 Name = tuple[Span, EntityKind]
 
 
@@ -193,10 +196,12 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
         return end
     if gazetteer().lookup(doc[start:end].text, vouched=True) is None:
         for i in range(end - 1, start - 1, -1):
-            if noun_class(doc[i]) == "group":
-                break
-            if gazetteer().title(doc[i : end + 1].text) is not None:
+            title = gazetteer().title(doc[i : end + 1].text)
+            own = noun_class(doc[i]) == "group"
+            if title is not None and (title.body is not None or not own):
                 return i
+            if own:
+                break
     return end
 
 
@@ -402,25 +407,17 @@ def _title_before(span: Span) -> list[Token]:
     start = span.start
     while start > 0:
         token = span.doc[start - 1]
-        inside = token.dep_ in {
-            "compound",
-            "amod",
-            "nmod",
-            "poss",
-            "case",
-            "det",
-            "punct",
-            "prep",
-            "pobj",
-        }
-        if (
-            not inside
-            or token.text in {",", "(", ")", ";", ":"}
-            or token.text in QUOTES
-            or token.is_space
-        ):
+        title = token.text[:1].isupper() and (
+            is_post(token)
+            if start == span.start or span.doc[start].dep_ == "prep"
+            else gazetteer().title(span.doc[start - 1 : span.start].text) is not None
+        )
+        inside = title or token.dep_ in _BEFORE_NAME
+        if not inside or token.text in _APART or token.text in QUOTES or token.is_space:
             break
-        if token.head.i < token.i and token.head.i != start - 2 and token.dep_ != "case":
+        apart = token.head.i < token.i and token.head.i != start - 2
+        named = token.dep_ == "pobj" and token.text[:1].isupper()  # "minister for Foreign Affairs"
+        if apart and not (title or named or token.dep_ == "case"):
             break
         start -= 1
     tokens = list(span.doc[start : span.start])

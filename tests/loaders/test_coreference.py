@@ -131,12 +131,31 @@ def test_the_same(text: str, words: str, name: str, reading: Read) -> None:
         ),
         ("The union met in Paris. Paris is a city.", "Paris"),
         ("Ann Lee called Tom Kay a liar.", "Tom Kay"),
+        (
+            "Ann Lee's office sued. The sheriff's office criticised the bank.",
+            "The sheriff's office",
+        ),
+        ("The Bank of New York sued. Its staff met in New York.", "New York"),
     ],
 )
 def test_what_is_not_sure_is_not_linked(text: str, words: str, reading: Read) -> None:
     found = reading(text)
     entity = meant(found, text, words, text.count(words) - 1)
     assert entity is None or entity.name in words
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The House criticised the plan. Congress met.", "United States House of Representatives"),
+        ("India’s Rajya Sabha met. The Bharatiya Janata Party sued. The House left.", "House"),
+        ("China met Kenya. China’s Export-Import Bank criticised it.", "Export-Import Bank"),
+        ("Vietnam’s Communist Party criticised it. China sued.", "Communist Party"),
+        ("China’s Communist Party criticised it. Vietnam sued.", "Communist Party of China"),
+    ],
+)
+def test_a_body_is_none_of_another_country(text: str, name: str, reading: Read) -> None:
+    assert name in {e.name for e in reading(text).entities}
 
 
 def test_people_of_one_surname_stay_two(reading: Read) -> None:
