@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from onrecord.graph.identity.names import Fit, Words, bodies_fit, kind_of, persons_fit
 from onrecord.graph.identity.profiles import Held, Profile
+from onrecord.graph.identity.titles import is_unique
 from onrecord.graph.times import first_day, last_day
 
 SURE = 0.9
@@ -45,7 +46,9 @@ class Score(NamedTuple):
     @property
     def value(self) -> float:
         """From 0 to 1, in hundredths; below :data:`SURE` where only a reader can tell."""
-        most = 1.0 if FITS[self.fit].can_be_sure and not self.against else SURE - 0.01
+        one_seat = any(part.name == "seat" for part in self.parts)
+        sure = (FITS[self.fit].can_be_sure or one_seat) and not self.against
+        most = 1.0 if sure else SURE - 0.01
         return round(min(max(sum(part.weight for part in self.parts), 0.0), most), 2)
 
     @property
@@ -202,7 +205,16 @@ def _shared(one: Profile, other: Profile) -> Iterable[Part]:
     """What speaks for one."""
     if posts := _both(one.posts, other.posts):
         title, body = min(posts)
-        yield Part("post", EVIDENCE["post"], f"Both hold the post of {title} at {spelt(body)}.")
+        why = f"Both hold the post of {title} at {spelt(body)}."
+        if one.realm == "Person" and any(
+            a[:2] == b[:2] and is_unique(a.title, placed=bool(a.body)) and _meet(a, b)
+            for a in one.held
+            for b in other.held
+            if a.body
+        ):
+            yield Part("seat", EVIDENCE["post"], f"{why} There is one at a time.")
+        else:
+            yield Part("post", EVIDENCE["post"], why)
     elif bodies := _both(one.bodies, other.bodies):
         yield Part("body", EVIDENCE["body"], f"Both belong to {spelt(min(bodies))}.")
     elif titles := _both(one.titles, other.titles) - (_placed(one) & _placed(other)):

@@ -40,6 +40,24 @@ def holder(article: str, name: str, title: str, body: str, on: date | None = Non
     return reading(article, *people, posts=[("e1", title, "e2")], on=on)
 
 
+@pytest.mark.parametrize(
+    ("title", "years", "same"),
+    [
+        ("director", (2017, 2017), True),
+        ("director", (2017, 1990), False),
+        ("spokesman", (2017, 2017), False),
+    ],
+)
+def test_a_junior_is_who_holds_the_same_seat_at_the_time(
+    title: str, years: tuple[int, int], same: bool
+) -> None:
+    found = [
+        holder(article, name, title, "Port Bureau", date(year, 5, 1))
+        for article, name, year in zip("ab", ("James B. Lee Jr.", "Jim Lee"), years, strict=True)
+    ]
+    assert one(Identities(found)) is same
+
+
 def judgement(verdict: Verdict, left: str, right: str, name: str = "Ann Lee") -> Judgement:
     refs = [EntityRef(article=a, entity="e1", name=name) for a in (left, right)]
     return Judgement(
