@@ -34,6 +34,11 @@ _MOODS: tuple[tuple[frozenset[str], Modality], ...] = (
     (frozenset({"would", "could", "might", "may", "should", "can"}), "conditional"),
     (frozenset({"will", "'ll", "’ll", "wo"}), "intended"),
 )
+_PARTS = frozenset(
+    "some most many all part parts half few several both each any none much more rest majority"
+    " number lot plenty couple handful dozens scores hundreds thousands millions".split()
+)
+"""Words for some of those that "of" tells."""
 _RELATIVE = frozenset({"WDT", "WP"})
 _INSIDE = 1
 """spaCy's ``ent_iob`` of a token within a name, but for its first."""
@@ -124,7 +129,9 @@ def objects_of(preposition: Token) -> list[Token]:
 
 
 def stands_for(token: Token) -> Token:
-    """What a relative pronoun refers to; any other token is returned as it is."""
+    """What a relative pronoun refers to, or a part is of; any other token as it is."""
+    if token.lower_ in _PARTS:
+        return next((t for t in all_after(token, "of")), token)  # "most of the members"
     if token.tag_ not in _RELATIVE and not (token.lower_ == "that" and token.tag_ == "WDT"):
         return token
     for ancestor in token.ancestors:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from spacy.tokens import Token
 
 from onrecord.graph import model
-from onrecord.graph.model import Article
+from onrecord.graph.model import Article, EntityKind
 from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
 from onrecord.loaders.clauses import clauses
@@ -219,12 +219,13 @@ def _aliases(cluster: Cluster) -> list[str]:
     return [*cluster.names.values(), *known]
 
 
-def _of_whom(head: Token) -> list[Token]:
-    """The short phrase that says whose somebody unnamed is: "spokesperson [for the bank]"."""
+def _of_whom(head: Token, kind: EntityKind) -> list[Token]:
+    """The short phrase that says who somebody unnamed is: "spokesperson [for the bank]"."""
+    telling = {"of", "for", "at"} if kind == "Person" else {"of"}
     return [
         c
         for c in head.children
-        if c.dep_ == "prep" and c.lower_ in {"of", "for", "at"} and len(list(c.subtree)) < 7
+        if c.dep_ == "prep" and c.lower_ in telling and len(list(c.subtree)) < 7
     ]
 
 
@@ -238,7 +239,8 @@ def _bare(mention: Noticed) -> str:
     ):
         tokens.pop(0)
     end = tokens[-1].i + 1
-    if mention.kind == "Person" and mention.form != "name":
-        end = max([end, *(t.right_edge.i + 1 for t in _of_whom(tokens[-1]))])
+    if mention.kind in {"Person", "Body"} and mention.form != "name":
+        phrases = _of_whom(tokens[-1], mention.kind)
+        end = max([end, *(t.right_edge.i + 1 for t in phrases)])
     text = mention.span.doc[tokens[0].i : end].text
     return " ".join(text.split()).strip("\"'“”‘’ ")

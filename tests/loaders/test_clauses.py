@@ -37,6 +37,7 @@ Parsed = Callable[[str], Doc]
         ),
         ("Lee and Kim, represented by the union, left.", "represented", {"union"}, {"Lee", "Kim"}),
         ("The union called on the mayor to sue the bank.", "sue", {"mayor"}, {"bank"}),
+        ("Most of the members sued some of the banks.", "sued", {"members"}, {"banks"}),
         ("The mayor wrote to the union accusing the bank.", "accusing", {"mayor"}, {"bank"}),
         ("The mayor posted on Twitter accusing the bank.", "accusing", {"mayor"}, {"bank"}),
     ],

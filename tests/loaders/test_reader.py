@@ -89,6 +89,20 @@ def test_an_article_too_long_to_parse_is_refused() -> None:
         read(Article(id="a", text="word " * 300_000))
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A group of angry parents sued the bank.", "group of angry parents"),
+        ("A spokesman for the bank sued Ann Lee.", "spokesman for the bank"),
+        ("One Oslo-based expert criticised Ann Lee.", "Oslo-based expert"),
+    ],
+)
+def test_the_unnamed_are_called_by_what_tells_who_they_are(
+    text: str, name: str, reading: Callable[[str], Reading]
+) -> None:
+    assert name in {e.name for e in reading(text).entities}
+
+
 def test_whoever_is_only_mentioned_in_passing_and_unnamed_is_left_out(
     reading: Callable[[str], Reading],
 ) -> None:
