@@ -297,6 +297,8 @@ def is_negated(verb: Token) -> bool:
     ):
         return True
     head = verb.head
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and head.dep_ in {"xcomp", "ccomp"}:
+        return is_negated(head)  # "refused to back it or even call it fair"
     if verb.dep_ == "pcomp":  # "is not in the habit of backing"
         above = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}), None)
         if above is not None and above.lemma_ == "be" and child(above, "neg"):

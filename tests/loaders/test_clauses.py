@@ -63,6 +63,7 @@ def test_agents_and_patients(
         ("The union will back the plan.", "back", False, "intended"),
         ("The union looks forward to backing the plan.", "backing", False, "intended"),
         ("The union could back the plan.", "back", False, "conditional"),
+        ("The union refused to meet or back the plan.", "back", True, "asserted"),
         ("The union no longer backs the plan.", "backs", True, "asserted"),
         ("The mayor praised efforts to get the union to back it.", "back", False, "intended"),
         ("The mayor was accused of backing the plan.", "backing", False, "alleged"),
