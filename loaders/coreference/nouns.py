@@ -227,20 +227,21 @@ def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> 
 def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: set[str]) -> bool:
     noun = mention.head.lemma_.lower()
     words = {t.lower_ for t in mention.span if t.i < mention.head.i}
-    if words & LESSER != title & LESSER:
+    genders = {people.gender_of((), {noun}), person.gender}
+    if words & LESSER != title & LESSER or genders == {"male", "female"}:
         return False
     owner = entities.owner(mention.head)
     if noun_class(mention.head) == "family":
         return noun in title and owner in _relatives(entities, person, noun)
-    if any(t.tag_ == "PRP$" for t in mention.span):
-        return False  # whose is not known yet
     same = noun in title or not title.isdisjoint(SAME_POSTS.get(noun, ()))
-    if not same and not (noun in HEADS and title & TOP_POSTS):
+    whose_is_unknown = any(t.tag_ == "PRP$" for t in mention.span)
+    if whose_is_unknown or not (same or (noun in HEADS and title & TOP_POSTS)):
         return False
-    if same and (owner is None or not owner.named or owner is person):
-        return True
-    held = entities.held_at(person)
-    return owner is not None and (owner in held or not held)
+    if owner is None or not owner.named or owner is person:
+        return same
+    # "The Ohio congressman" may sit on whatever committee.
+    held = {body for body in entities.held_at(person) if body.is_place == owner.is_place}
+    return owner in held or not held
 
 
 def _relatives(entities: Entities, person: Cluster, noun: str) -> list[Cluster | None]:

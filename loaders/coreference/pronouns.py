@@ -48,10 +48,15 @@ def link_pronoun(entities: Entities, mention: Noticed, quoted: Mapping[int, Toke
     if subject is not None and entities.of(subject) is None and _may_mean(subject, token.lower_):
         return  # "an artist who said he", where the artist is nobody known
     cluster = entities.of(subject)
-    if cluster is None or not _agrees(cluster, token.lower_):
-        cluster = _most_salient(entities, token, quoted, speaker)
-    elif token.dep_ == "poss" and _rivals(entities, cluster, token):
+    rivals = cluster is not None and _rivals(entities, cluster, token)
+    if rivals and token.dep_ == "poss":
         return
+    if (
+        cluster is None
+        or not _agrees(cluster, token.lower_)
+        or (rivals and token.head.dep_ == "advcl")
+    ):
+        cluster = _most_salient(entities, token, quoted, speaker)
     if cluster is None or (token.lower_ not in GENDERS and _is_doubtful(entities, cluster, token)):
         return
     mention.kind = cluster.kind
@@ -90,10 +95,11 @@ def _most_salient(
 def clause_subject(token: Token) -> Token | None:
     """The subject that the pronoun most likely takes up, where grammar tells.
 
-    Of "Lee said she would" it is who says it; of "Lee sold her shares" the subject of the verb.
+    Of "Lee said she would" it is who says it; of "Lee sold her shares" and "Lee left because she
+    lost" the subject of the verb.
     """
     verb = token.head
-    if token.dep_ == "nsubj" and verb.dep_ == "ccomp":
+    if token.dep_ == "nsubj" and verb.dep_ in {"ccomp", "advcl"}:
         return _subject(verb.head)
     if token.dep_ != "poss":
         return None

@@ -62,6 +62,17 @@ def meant(reading: Reading, text: str, words: str, nth: int = 0) -> Entity | Non
         ),
         ("Mr Bo Zelenskiy sued. Mr Zelensky left.", "Zelensky", "Bo Zelenskiy"),
         (
+            "Bo Eng met Tom Kay. Tom Kay was killed. Tom Kay was a pilot. Bo Eng left after he lost.",
+            "he",
+            "Bo Eng",
+        ),
+        (
+            "Rep. Tom Kay, the head of the Port Union, met Rep. Ann Lee."
+            " The Ohio congressman criticised the bank.",
+            "The Ohio congressman",
+            "Tom Kay",
+        ),
+        (
             "Mary Jones loves the school that her daughter attends. Her daughter sings."
             " That is why she criticised the plan.",
             "she",
