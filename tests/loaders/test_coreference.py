@@ -62,9 +62,9 @@ def meant(reading: Reading, text: str, words: str, nth: int = 0) -> Entity | Non
         ),
         ("Mr Bo Zelenskiy sued. Mr Zelensky left.", "Zelensky", "Bo Zelenskiy"),
         (
-            "Bo Eng met Tom Kay. Tom Kay was killed. Tom Kay was a pilot. Bo Eng left after he lost.",
+            "Tom Kay was a pilot. Tom Kay was killed. Chris Eng sued the bank because he was angry.",
             "he",
-            "Bo Eng",
+            "Chris Eng",
         ),
         (
             "Rep. Tom Kay, the head of the Port Union, met Rep. Ann Lee."
