@@ -62,7 +62,7 @@ def meant(reading: Reading, text: str, words: str, nth: int = 0) -> Entity | Non
         ),
         ("Mr Bo Zelenskiy sued. Mr Zelensky left.", "Zelensky", "Bo Zelenskiy"),
         (
-            "Tom Kay was a pilot. Tom Kay was killed. Chris Eng sued the bank because he was angry.",
+            "Tom Kay was a pilot. Tom Kay was killed. Chris Eng sued because he was angry.",
             "he",
             "Chris Eng",
         ),
