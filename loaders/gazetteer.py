@@ -151,7 +151,8 @@ class Gazetteer:
         for entry in self.entries:
             self._index(entry)
         for title in self.titles:
-            short = [form for form in title.forms if form.istitle() and len(form) < _SHORT]
+            last = {form: form.split()[-1] for form in title.forms}
+            short = [form for form in last if last[form].istitle() and len(last[form]) < _SHORT]
             for form in (title.name, *title.forms, *(f"{form}s" for form in short)):
                 written = _plain(form)
                 self._titles.setdefault(written.casefold(), []).append((written, title))

@@ -242,7 +242,8 @@ def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Itera
         ends_here = following is None or _is_abbreviation(following) or is_honorific(following)
         if (head is not None and ends_here) or (head is not None and _is_abbreviation(token)):
             head = token if is_post(token) else head
-            yield from _post(person, words, head, (words[0], mention.span[-1]), entities)
+            ends = (words[0], mention.span[-1])
+            yield from _post(person, words, head, ends, entities, beside=False)
             words = []
 
 
@@ -347,13 +348,20 @@ def _post(
     head: Token,
     ends: tuple[Token, Token],
     entities: Entities,
+    *,
+    beside: bool = True,
 ) -> Iterator[Post]:
+    """The post that the words tell; ``beside`` where whose it is may stand outside of them."""
     title = _title(words, head, entities)
     adherent = gazetteer().lookup(head.text, vouched=True) is not None  # "ranking Democrat"
     if not title or not (is_post(head) or adherent):
         return
     known = gazetteer().title(title)
-    body = _body(words, head, known, person, entities)
+    whose = [
+        t for t in owners(head) if (beside or t.i > head.i) and not _is_one_of_two(t, entities)
+    ]
+    whose += all_after(head, "with")
+    body = _body([*(t for t in words if t != head), *whose], head, known, person, entities)
     if known is not None and known.body is not None and _is_implied(known.body, body, entities):
         body = entities.implied(known.body)
     elif " of " in title and (
@@ -391,6 +399,7 @@ def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
             t == head
             or t.dep_ in {"compound", "nmod"}
             or t.lower_ in _RANKS
+            or (t.dep_ == "amod" and t.head.i < head.i)
             or t.text == "-"
             or (t.lower_ == "top" and noun_class(head) == "person")
             or (t.i == head.i - 1 and gazetteer().title(f"{t.text} {head.text}") is not None)
@@ -420,6 +429,12 @@ def _contiguous(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and tokens[-1].i - tokens[0].i == len(tokens) - 1
 
 
+def _is_one_of_two(token: Token, entities: Entities) -> bool:
+    """Whether something else is coordinated with it: "Kim and minister Lee", not within a name."""
+    link = child(token, "cc")
+    return link is not None and entities.at(link.i) is not entities.at(token.i)
+
+
 def _is_implied(name: str, body: Cluster | None, entities: Entities) -> bool:
     """Whether a title alone says at which body it is held, beside what else the words name.
 
@@ -438,8 +453,7 @@ def _body(
 ) -> Cluster | None:
     """Whose post it is: that of a body, sooner than of a country or a person, before the head."""
     found: list[tuple[int, Cluster]] = []
-    whose = [t for t in owners(head) if child(t, "cc") is None]  # not Kim's: "Kim and minister Lee"
-    for token in (*(t for t in words if t != head), *whose, *all_after(head, "with")):
+    for token in words:
         cluster = entities.of(token)
         if cluster is None and _is_owner(token, entities):
             cluster = named_group(entities, token)

@@ -22,15 +22,18 @@ class Countries:
 
     def __init__(self, names: Sequence[Noticed]) -> None:
         self._named: defaultdict[str, set[Entry]] = defaultdict(set)
-        bodies: Counter[str] = Counter()
+        bodies, short = Counter[str](), Counter[str]()
         for name in names:
             entry = gazetteer().demonym(name.text) or gazetteer().lookup(name.text, vouched=True)
-            if entry is not None and (entry.kind == "Place" or _is_full(name.text, entry)):
-                country = entry.name if entry.category == "country" else entry.country
-                if country is not None:
-                    self._named[country].add(entry)
-                    bodies[country] += entry.kind == "Body"
-        ranked = (+bodies).most_common(2)
+            country = entry and (entry.name if entry.category == "country" else entry.country)
+            if entry is None or country is None:
+                continue
+            if entry.kind == "Place" or _is_full(name.text, entry):
+                self._named[country].add(entry)
+                bodies[country] += entry.kind == "Body"
+            else:
+                short[country] += 1
+        ranked = (+bodies or short).most_common(2)
         ahead = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
         self.home = ranked[0][0] if ahead else None
 

@@ -68,6 +68,8 @@ def link_posts(entities: Entities, mentions: Iterable[Noticed]) -> None:
 def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
     """The person whose name stands in apposition to the post, or is its subject."""
     head = mention.head
+    if _is_none(mention):
+        return None
     beside = [c for c in head.children if c.dep_ == "appos"]
     if head.dep_ == "appos" or (head.dep_ == "conj" and noun_class(head.head) == "post"):
         beside.append(head.head)
@@ -76,6 +78,12 @@ def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
     known = [entities.of(t) for t in beside]
     known += [_named_before(entities, mention), _named_after(entities, mention)]
     return next((c for c in known if c is not None and c.kind == "Person"), None)
+
+
+def _is_none(mention: Noticed) -> bool:
+    """Whether it is said that somebody is not that: "not the best chair", "no governor"."""
+    before = mention.span.doc[max(0, mention.span.start - 1) : mention.head.i]
+    return any(token.lower_ in {"no", "not", "never"} for token in before)
 
 
 def _is_so(verb: Token) -> bool:
@@ -214,7 +222,7 @@ def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> 
         for person in entities.clusters
         if person.kind == "Person"
         and person.named
-        and any(_fits_title(entities, mention, person, set(title)) for title in person.titles)
+        and any(_fits_title(entities, mention, person, title) for title in person.titles)
     ]
     if not fits:
         return _unnamed(entities, mention, before)
@@ -224,8 +232,11 @@ def _holder(entities: Entities, mention: Noticed, before: Sequence[Cluster]) -> 
     return fits[0] if len(fits) == 1 else None
 
 
-def _fits_title(entities: Entities, mention: Noticed, person: Cluster, title: set[str]) -> bool:
+def _fits_title(
+    entities: Entities, mention: Noticed, person: Cluster, words_of_title: Sequence[str]
+) -> bool:
     noun = mention.head.lemma_.lower()
+    title = set(words_of_title if is_post(mention.head) else words_of_title[-1:])
     words = {t.lower_ for t in mention.span if t.i < mention.head.i}
     genders = {people.gender_of((), {noun}), person.gender}
     if words & LESSER != title & LESSER or genders == {"male", "female"}:

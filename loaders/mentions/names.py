@@ -43,6 +43,8 @@ _CONTRACTION = re.compile(r"['’](?:d|m|ll|re|ve|t)$", re.IGNORECASE)
 _FAITH = re.compile(r"(?:ism|ity|Islam|Christ)$")
 _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ"})
 
+_CHAMBERS = frozenset({"Senate", "House", "Assembly", "Legislature"})
+"""Names that with "state" before them are no longer the country's."""
 _APART = frozenset({",", "(", ")", ";", ":", "–", "—", "--"})
 _BEFORE_NAME = frozenset("compound amod nmod poss case det punct prep pobj".split())
 
@@ -158,21 +160,27 @@ def _bare(ent: Span, kind: EntityKind) -> Span | None:
         end -= 1
     while end > start and doc[end - 1].is_lower and doc[end - 1].pos_ in _FUNCTION_WORDS:
         end -= 1
-    end = _before_title(doc, start, end) if kind == "Body" else end
+    if kind == "Body" and end > start:
+        start, end = _own(doc, start, end)
     span = doc[start:end]
-    if re.fullmatch(r"[A-Z]-[A-Z].*", span.text) or (
-        start > 1 and doc[start - 1].text == "-" and len(doc[start - 2]) == 1
-    ):
-        return None  # "R-Utah", "(D-Mass.)": a party and a constituency, the posts' business
-    if person and len(span) == 1 and _CONTRACTION.search(span.text):
-        return None
-    if span and kind in {"Person", "Body"} and is_post_alone(span, kind):
-        return None
+    return span if end > start and _is_name(span, kind, ent.label_) else None
+
+
+def _is_name(span: Span, kind: EntityKind, label: str) -> bool:
+    """Whether the bare words can be a name at all."""
+    doc, start = span.doc, span.start
+    # "R-Utah", "(D-Mass.)": a party and a constituency, the posts' business
+    after_letter = start > 1 and doc[start - 1].text == "-" and len(doc[start - 2]) == 1
+    if after_letter or re.fullmatch(r"[A-Z]-[A-Z].*", span.text):
+        return False
+    if kind in {"Person", "Body"} and is_post_alone(span, kind):
+        return False
     if "-" in span.text and _is_pair(span):
-        return None
-    if ent.label_ == "NORP" and len(span) == 1 and _FAITH.search(span.text):
-        return None
-    return span if any(t.text[:1].isupper() for t in span) else None
+        return False
+    alone = len(span) == 1 and {"Person": _CONTRACTION, "NORP": _FAITH}.get(
+        "Person" if kind == "Person" else label
+    )
+    return not (alone and alone.search(span.text)) and any(t.text[:1].isupper() for t in span)
 
 
 def _places(ent: Span) -> list[Span]:
@@ -182,9 +190,15 @@ def _places(ent: Span) -> list[Span]:
         return [ent]
     bounds = [ent.start - 1, *commas, ent.end]
     parts = [Span(ent.doc, a + 1, b, label=ent.label) for a, b in pairwise(bounds) if b > a + 1]
-    known = [gazetteer().lookup(part.text) for part in parts]
+    known = [gazetteer().lookup(part.text, vouched=True) for part in parts]
     alike = known[0] and all(entry and entry.category == known[0].category for entry in known)
     return parts if alike else [ent]
+
+
+def _own(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Where a body's name begins and ends, with a state's and without a title's words."""
+    of_state = start > 0 and doc[start - 1].text == "state" and doc[start].text in _CHAMBERS
+    return start - of_state, _before_title(doc, start, end)
 
 
 def _before_title(doc: Doc, start: int, end: int) -> int:
@@ -192,6 +206,9 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
 
     The words of a body are its own: "Ohio Democratic Party", before "Chairman Ann Lee".
     """
+    if end - start > 1 and is_post(doc[end - 1]):
+        bare = doc[start : end - 1].text
+        return end - (gazetteer().lookup(bare, vouched=True) is not None)
     if end == len(doc) or not is_post(doc[end]):
         return end
     if gazetteer().lookup(doc[start:end].text, vouched=True) is None:

@@ -48,6 +48,21 @@ Read = Callable[[str], Reading]
             "United States House of Representatives",
             False,
         ),
+        ("Ann Lee is a civil rights attorney.", "civil rights attorney", None, False),
+        (
+            "Democratic National Committee Chair Rep. Ann Lee left.",
+            "Chair",
+            "Democratic National Committee",
+            False,
+        ),
+        ("Ohio state Reps. Ann Lee and Tom Kim left.", "state representative", "Ohio", False),
+        ("Ohio state Senate candidate Ann Lee left.", "candidate", "state Senate", False),
+        (
+            "Ann Lee, the Health and Human Services secretary, left.",
+            "secretary",
+            "Department of Health and Human Services",
+            False,
+        ),
         ("Lt. Col. Ann Lee resigned.", "lieutenant colonel", None, False),
         ("Kent Bank's founder and former chair, Ann Lee, resigned.", "chair", "Kent Bank", True),
         ("Ann Lee, the Port Union's chair, left. Lee quit as chair.", "chair", "Port Union", True),
@@ -143,6 +158,7 @@ def test_who_succeeds_whom(reading: Read) -> None:
         "Ann Lee is not the director of the Port Union.",
         "Ann Lee criticised the director of the Port Union.",
         "Ann Lee, a fan of the Port Union, cheered.",
+        "No governor, not Ann Lee, not the greatest governor, can win.",
     ],
 )
 def test_no_post(text: str, reading: Read) -> None:
