@@ -13,7 +13,7 @@ from itertools import groupby, pairwise, product
 from spacy.tokens import Token
 
 from onrecord.graph import model
-from onrecord.graph.identity.titles import is_unique, same_title
+from onrecord.graph.identity.titles import SAME_POSTS, is_unique, same_title
 from onrecord.loaders.clauses import Clause, all_after, child
 from onrecord.loaders.coreference import ANOTHER, Cluster, Entities, named_group, owners
 from onrecord.loaders.cues import Cues
@@ -103,7 +103,10 @@ def find_posts(
     announced = dict(_announced(entities, clauses, cues))
     found = [replace(p, body=p.body or announced.get(p.person)) for p in found]
     told = [*found, *_pointed(entities)]
-    found = [replace(p, body=p.body or _told_elsewhere(p, told)) for p in found]
+    found = [
+        replace(p, body=p.body or _told_elsewhere(p, told) or _spoken_for(p, entities))
+        for p in found
+    ]
     found = [_dated(post, published) for post in _at_home(found, entities)]
     unique = {(p.person, p.title.lower(), p.body, p.span): p for p in found}
     return sorted(unique.values(), key=lambda post: (post.span, post.title))
@@ -127,6 +130,15 @@ def _told_elsewhere(post: Post, posts: Sequence[Post]) -> Cluster | None:
         if same_title(p.title, post.title) and same_title(post.title, p.title)
     }
     return bodies.pop() if len(bodies) == 1 else None
+
+
+def _spoken_for(post: Post, entities: Entities) -> Cluster | None:
+    """Whose spokesman it is that news leaves out: "the bank sued, a spokesman, Lee, said"."""
+    if post.head.lemma_.lower() not in SAME_POSTS["spokesman"]:
+        return None
+    before = entities.doc[post.head.sent.start : post.head.i]
+    subjects = (entities.of(t) for t in reversed(before) if t.dep_ in {"nsubj", "nsubjpass"})
+    return next((c for c in subjects if c and c.kind == "Body" and c.named), None)
 
 
 def _at_home(posts: list[Post], entities: Entities) -> list[Post]:

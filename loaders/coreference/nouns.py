@@ -71,7 +71,10 @@ def _named_beside(entities: Entities, mention: Noticed) -> Cluster | None:
     if _is_none(mention):
         return None
     beside = [c for c in head.children if c.dep_ == "appos"]
-    if head.dep_ == "appos" or (head.dep_ == "conj" and noun_class(head.head) == "post"):
+    if head.dep_ == "appos":  # of the last of several: "Ann Lee and Tom Kim, its chair"
+        before = (t for t in (head.head, *head.head.conjuncts) if t.i < mention.span.start)
+        beside.append(max(before, key=lambda t: t.i, default=head.head))
+    elif head.dep_ == "conj" and noun_class(head.head) == "post":
         beside.append(head.head)
     elif head.dep_ == "attr" and head.head.lemma_ in {"be", "become", "remain"}:
         beside = [c for c in head.head.children if c.dep_ == "nsubj" and _is_so(head.head)]
@@ -241,7 +244,8 @@ def _fits_title(
     genders = {people.gender_of((), {noun}), person.gender}
     if words & LESSER != title & LESSER or genders == {"male", "female"}:
         return False
-    owner = entities.owner(mention.head)
+    named = (c for c in _whose(entities, mention) if isinstance(c, Cluster))
+    owner = entities.owner(mention.head) or next(named, None)
     if noun_class(mention.head) == "family":
         return noun in title and owner in _relatives(entities, person, noun)
     same = noun in title or not title.isdisjoint(SAME_POSTS.get(noun, ()))
@@ -250,9 +254,11 @@ def _fits_title(
         return False
     if owner is None or not owner.named or owner is person:
         return same
-    # "The Ohio congressman" may sit on whatever committee.
+    # "The Ohio congressman" may sit on whatever committee; "the French president" is of France.
     held = {body for body in entities.held_at(person) if body.is_place == owner.is_place}
-    return owner in held or not held
+    country = owner.entry if owner.entry and owner.entry.category == "country" else None
+    abroad = country is not None and country.name != entities.countries.home
+    return owner in held or not (held or (abroad and not words & title))
 
 
 def _relatives(entities: Entities, person: Cluster, noun: str) -> list[Cluster | None]:

@@ -145,6 +145,8 @@ def _bare(ent: Span, kind: EntityKind) -> Span | None:
     doc, start, end = ent.doc, ent.start, ent.end
     end = next((t.i for t in ent if t.is_space and "\n" in t.text and t.i > start), end)
     person = kind == "Person"
+    if person:  # "Ann Lee of Oakland"
+        end = next((t.i for t in ent if t.lower_ == "of" and t.i > start), end)
     if ent.label_ == "NORP":
         start, end = _joined(ent)
     while start < end and (
@@ -277,7 +279,8 @@ def _laws(doc: Doc) -> Iterator[Name]:
             while start > token.sent.start and doc[start - 1].text.istitle():
                 start -= 1
             start += doc[start].lower_ in ARTICLES
-            if start < token.i:
+            before_name = token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN"
+            if start < token.i and not before_name:  # not "President Bill Clinton"
                 yield doc[start : token.i + 1], "Document"
 
 

@@ -85,5 +85,7 @@ def is_honorific(token: Token) -> bool:
 def is_post(token: Token) -> bool:
     """Whether the word names a post: "Commissioner", "Rep."."""
     known = noun_class(token)
-    may_be = known != "person" and token.pos_ in {"NOUN", "PROPN"}
-    return known == "post" or (may_be and gazetteer().title(token.text) is not None)
+    noun = token.pos_ in {"NOUN", "PROPN"}
+    if known == "post":
+        return noun or token.pos_ != "ADJ"  # "private", of an address
+    return noun and known != "person" and gazetteer().title(token.text) is not None

@@ -143,6 +143,10 @@ def test_the_same(text: str, words: str, name: str, reading: Read) -> None:
         ("The union met in Paris. Paris is a city.", "Paris"),
         ("Ann Lee called Tom Kay a liar.", "Tom Kay"),
         (
+            "President Lee met Bo Eng. The French president criticised the ban.",
+            "The French president",
+        ),
+        (
             "Ann Lee's office sued. The sheriff's office criticised the bank.",
             "The sheriff's office",
         ),

@@ -48,6 +48,8 @@ def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
         ("The Australian Prime Minister resigned.", "Australian", "name", "Body"),
         ("Ohio Democratic Party Chairman Ann Lee left.", "Ohio Democratic Party", "name", "Body"),
         ("Deputy chairman Harivansh agreed.", "Harivansh", "name", "Person"),
+        ("Aides of President Bill Lee agreed.", "Bill Lee", "name", "Person"),
+        ("Juan Manriquez of Oakland agreed.", "Juan Manriquez", "name", "Person"),
         ("One Oslo-based expert said no.", "One Oslo-based expert", "role", "Person"),
         ("One serving inspector said no.", "One serving inspector", "role", "Person"),
         ("Protesters filled the square.", "Protesters", "noun", "Body"),

@@ -48,6 +48,8 @@ Read = Callable[[str], Reading]
             "United States House of Representatives",
             False,
         ),
+        ("Tom Kim and Ann Lee, the club's manager, left.", "manager", "club", False),
+        ("Facebook agreed, a spokeswoman, Ann Lee, said.", "spokeswoman", "Facebook", False),
         ("Ann Lee is a civil rights attorney.", "civil rights attorney", None, False),
         (
             "Democratic National Committee Chair Rep. Ann Lee left.",
@@ -158,6 +160,7 @@ def test_who_succeeds_whom(reading: Read) -> None:
         "Ann Lee is not the director of the Port Union.",
         "Ann Lee criticised the director of the Port Union.",
         "Ann Lee, a fan of the Port Union, cheered.",
+        "They read a private Lee email. Ann Lee sued.",
         "No governor, not Ann Lee, not the greatest governor, can win.",
     ],
 )
