@@ -27,18 +27,23 @@ _FIRMS = frozenset(
     " broadcaster network bank airline startup manufacturer retailer charity nonprofit union"
     " agency website band orchestra franchise".split()
 )
-_SITES = frozenset("stadium arena bridge street road avenue square tunnel".split())
+_SITES = frozenset(
+    "stadium arena bridge street road avenue square tunnel dam mosque temple palace tower"
+    " reservoir highway expressway canal".split()
+)
 _SHOWS = frozenset({"show", "podcast"})
 _UNDERTAKINGS = frozenset(
     "summit program programme project week day award awards games festival cup championship"
     " championships tournament marathon".split()
 )
-FIRM_ENDS = frozenset(
+BODY_ENDS = frozenset(
     "productions records studios pictures entertainment enterprises technologies systems"
     " solutions labs laboratories ventures securities airlines airways motors foods"
-    " pharmaceuticals industries holdings inc corp ltd llc plc communications publishing".split()
+    " pharmaceuticals industries holdings inc corp ltd llc plc communications publishing company"
+    " corporation university college institute municipality ministry department council commission"
+    " committee association federation foundation agency authority".split()
 )
-"""Words that end names of firms, and of nobody and no place."""
+"""Words that end names of bodies, and of nobody and no place."""
 _OF_FIRMS = frozenset(
     "founder co-founder cofounder ceo cfo coo cto chairman chairwoman shareholder"
     " subsidiary".split()
@@ -71,7 +76,7 @@ def kind_of(ent: Span) -> EntityKind | None:
             return "Document"
         if word in _SITES and ent.label_ == "ORG":
             return "Place"
-        if word.rstrip(".") in FIRM_ENDS and ent.label_ in {"PERSON", "GPE"}:
+        if word.rstrip(".") in BODY_ENDS and ent.label_ in {"PERSON", "GPE"}:
             return "Body"
         if word in _UNDERTAKINGS and ent.label_ == "ORG" and not known.lookup(ent.text):
             return None
@@ -113,6 +118,32 @@ def _is_owned_as_a_firm(span: Span) -> bool:
         return noun_class(root.head.head.head) == "group"
     belongs = root.dep_ in {"poss", "compound", "nmod"} or above != root.head
     return belongs and above.lemma_.lower() in _OF_FIRMS
+
+
+def short_for(
+    found: Iterable[tuple[Span, EntityKind]], others: Iterable[Span]
+) -> dict[str, EntityKind | None]:
+    """What acronyms in brackets are short for, by key, where it is no body: a law, a dam.
+
+    None is for what is no name of ours ("Robotics Games (RG)"); ``others`` are such names. An
+    acronym that the article goes on to use is rather a body's.
+    """
+    named = list(found)
+    uses = Counter(key(span.text) for span, _ in named)
+    before: dict[int, tuple[Span, EntityKind | None]] = {span.end: (span, k) for span, k in named}
+    before |= {span.end: (span, None) for span in others}
+    short: dict[str, EntityKind | None] = {}
+    for span, _ in named:
+        full, kind = before.get(span.start - 1, (None, None))
+        bracketed = span.start > 0 and span.doc[span.start - 1].text == "("
+        once = kind is not None or uses[key(span.text)] == 1
+        fits = kind not in {"Body", "Person"} and bracketed and span.text.isupper()
+        if full is None or not (once and fits):
+            continue
+        initials = iter([token.text[0].upper() for token in full])
+        if all(letter in initials for letter in span.text):
+            short[key(span.text)] = kind
+    return short
 
 
 def told_relatives(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:

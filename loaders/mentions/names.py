@@ -19,11 +19,12 @@ from onrecord.loaders import people
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.language import is_own, language, own_words
 from onrecord.loaders.mentions.kinds import (
-    FIRM_ENDS,
+    BODY_ENDS,
     INSTITUTIONS,
     LAWS,
     category_of,
     kind_of,
+    short_for,
     sorts_of,
     told_bodies,
     told_relatives,
@@ -71,7 +72,8 @@ def find_names(doc: Doc) -> list[Noticed]:
     others = [ent for ent in doc.ents if kind_of(ent) is None]
     found = [name for name in found if not _is_part(name[0], others)]
     found = _without_others(found, others)
-    kinds = _one_kind_a_name(found)
+    short = short_for(found, others)
+    kinds = _one_kind_a_name(found) | {name: kind for name, kind in short.items() if kind}
     sorts = sorts_of((span, label) for span, _, label in seen)
     names = [
         Noticed(
@@ -85,6 +87,7 @@ def find_names(doc: Doc) -> list[Noticed]:
         )
         for span in _without_overlap([span for span, _ in found])
         if not is_nobody(span, sorts) and not _is_family(span, kinds)
+        if short.get(key(span.text), "a name")
         for kind in [kinds[key(span.text)]]
     ]
     titles = {name.head.i: name.title for name in names if any(map(_is_plural_post, name.title))}
@@ -320,7 +323,7 @@ def _ends_as_a_person(run: Span) -> bool:
         and last.tag_ != "NNPS"
         and not (article and noun_class(last) != "post")
         and last.lemma_.lower() not in INSTITUTIONS
-        and last.lower_ not in FIRM_ENDS
+        and last.lower_ not in BODY_ENDS
         and noun_class(last) != "group"
         and not any(is_honorific(t) for t in run)
     )

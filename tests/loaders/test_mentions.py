@@ -42,6 +42,8 @@ def mentions(doc: Doc) -> dict[str, tuple[str, str]]:
         ("The Ohio Treaty was signed in Nairobi.", "Ohio Treaty", "name", "Document"),
         ("Zelt agreed. Zelt’s founder, Ann Lee, resigned.", "Zelt", "name", "Body"),
         ("The founder of Zelt, Ann Lee, resigned.", "Zelt", "name", "Body"),
+        ("Hamad Bin Khalifa University denied it.", "Hamad Bin Khalifa University", "name", "Body"),
+        ("It fills the Grand Nile Dam (GND). The GND leaks.", "GND", "name", "Place"),
         ("Dick Clark Productions denied it.", "Dick Clark Productions", "name", "Body"),
         ("Voters in Ohio, Iowa and Texas agreed.", "Ohio", "name", "Place"),
         ("US Trade Representative Ann Lee resigned.", "US", "name", "Body"),
