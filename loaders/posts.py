@@ -376,6 +376,7 @@ def _post(
     body = _body([*(t for t in words if t != head), *whose], head, known, person, entities)
     if known is not None and known.body is not None and _is_implied(known.body, body, entities):
         body = entities.implied(known.body)
+        title = _without_body(title, body)
     elif " of " in title and (
         department := gazetteer().lookup(f"Department of {title.split(' of ')[1]}")
     ):
@@ -396,6 +397,14 @@ def _post(
         former,
         head,
     )
+
+
+def _without_body(title: str, body: Cluster) -> str:
+    """A title without its body's name, which the tagger may have left there: "House Speaker"."""
+    entry, words = body.entry, title.split()
+    names = (entry.name, *entry.acronyms, *entry.aliases, *entry.weak) if entry else ()
+    starts = (n for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in names)
+    return " ".join(words[next(starts, 0) :])
 
 
 def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
@@ -433,6 +442,9 @@ def _title(words: Sequence[Token], head: Token, entities: Entities) -> str:
 def _is_owner(token: Token, entities: Entities) -> bool:
     """Whether a bare noun before the post means a body of the article: "panel chair"."""
     if noun_class(token) != "group" or token.lemma_.lower() in _KINDS_OF_POST:
+        return False
+    whole = gazetteer().title(token.doc[token.i : token.i + 2].text)  # "House Speaker"
+    if whole is not None and whole.body is not None:
         return False
     return named_group(entities, token) is not None
 

@@ -24,7 +24,7 @@ from onrecord.loaders.posts import Post, find_offices, find_posts
 from onrecord.loaders.relations import Edge, Ends, find_relations
 from onrecord.loaders.statements import Attribution, find_statements
 
-VERSION = "2"
+VERSION = "3"
 """Rises whenever the same article may be read differently than before."""
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Span
 
 from onrecord.graph.model import EntityKind
 from onrecord.loaders.gazetteer import gazetteer
-from onrecord.loaders.mentions.words import key, noun_class
+from onrecord.loaders.mentions.words import is_honorific, is_post, key, noun_class
 
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "Person",
@@ -31,7 +31,7 @@ _SITES = frozenset(
     "stadium arena bridge street road avenue square tunnel dam mosque temple palace tower"
     " reservoir highway expressway canal".split()
 )
-_SHOWS = frozenset({"show", "podcast"})
+SHOWS = frozenset({"show", "podcast"})
 _UNDERTAKINGS = frozenset(
     "summit program programme project week day award awards games festival cup championship"
     " championships tournament marathon".split()
@@ -49,6 +49,11 @@ _OF_FIRMS = frozenset(
     " subsidiary".split()
 )
 """Nouns of what firms have, and people have not: "Zelt's founder", "Zelt CEO Ann Lee"."""
+_WHERE = frozenset({"in", "near", "outside", "across", "throughout"})
+_BELIEVING = frozenset(
+    "believe trust confide faith confidence interest interested disappoint disappointed".split()
+)
+_SPEAKING = frozenset("say tell add argue write tweet insist claim think believe".split())
 LAWS = frozenset(
     "act bill treaty agreement accord amendment constitution ordinance decree statute protocol"
     " manifesto".split()
@@ -70,7 +75,7 @@ def kind_of(ent: Span) -> EntityKind | None:
         known = gazetteer()
         if (
             (word in LAWS and ent.label_ in {"MISC", "ORG"})
-            or (word in _SHOWS and ent.label_ in {"MISC", "ORG", "PERSON"})
+            or (word in SHOWS and ent.label_ in {"MISC", "ORG", "PERSON"})
             or (word in known.documents - known.issues and ent.label_ == "MISC")
         ):
             return "Document"
@@ -118,6 +123,24 @@ def _is_owned_as_a_firm(span: Span) -> bool:
         return noun_class(root.head.head.head) == "group"
     belongs = root.dep_ in {"poss", "compound", "nmod"} or above != root.head
     return belongs and above.lemma_.lower() in _OF_FIRMS
+
+
+def told_places(found: Iterable[tuple[Span, EntityKind]]) -> set[str]:
+    """Names, by key, that the article itself says are places': something is in them, or near.
+
+    Not those that also have a title or say something, nor what one believes in.
+    """
+    places, people = set(), set()
+    for span, kind in found:
+        before = span.doc[span.start - 1] if kind == "Person" and span.start > 0 else None
+        if before is None:
+            continue
+        speaks = span.root.dep_ == "nsubj" and span.root.head.lemma_ in _SPEAKING
+        if speaks or is_honorific(before) or is_post(before):
+            people.add(key(span.text))
+        elif before.lower_ in _WHERE and before.head.lemma_.lower() not in _BELIEVING:
+            places.add(key(span.text))
+    return places - people
 
 
 def short_for(

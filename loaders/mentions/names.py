@@ -22,11 +22,13 @@ from onrecord.loaders.mentions.kinds import (
     BODY_ENDS,
     INSTITUTIONS,
     LAWS,
+    SHOWS,
     category_of,
     kind_of,
     short_for,
     sorts_of,
     told_bodies,
+    told_places,
     told_relatives,
 )
 from onrecord.loaders.mentions.nobody import is_nobody, is_post_alone
@@ -156,6 +158,7 @@ def _bare(ent: Span, kind: EntityKind) -> Span | None:
         doc[start].is_space
         or doc[start].is_punct
         or (doc[start].lower_ in ARTICLES and not (kind == "Body" and doc[start].text == "The"))
+        or (end - start > 1 and doc[start].tag_ == "CD" and doc[start].is_sent_start)
         or (person and end - start > 1 and (is_honorific(doc[start]) or is_post(doc[start])))
     ):
         start += 1
@@ -275,12 +278,14 @@ def _listed(doc: Doc) -> Iterator[Name]:
 
 
 def _laws(doc: Doc) -> Iterator[Name]:
-    """Words with capitals that end in what only laws and treaties are called: "Fair Roads Bill"."""
+    """Words with capitals that end in what only laws or shows are called: "Fair Roads Bill"."""
     for token in own_words(doc):
         start = token.i
-        if token.text.istitle() and token.lemma_.lower() in LAWS:
+        if token.text.istitle() and token.lemma_.lower() in LAWS | SHOWS:
             while start > token.sent.start and doc[start - 1].text.istitle():
                 start -= 1
+            while doc[start].pos_ in _FUNCTION_WORDS and doc[start].pos_ != "DET":
+                start += 1  # "On the Kent Show", at the start of a sentence
             start += doc[start].lower_ in ARTICLES
             before_name = token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN"
             if start < token.i and not before_name:  # not "President Bill Clinton"
@@ -396,7 +401,7 @@ def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
     votes: defaultdict[str, Counter[EntityKind]] = defaultdict(Counter)
     written: dict[str, str] = {}
     surnames = {key(span[-1].text) for span, kind in found if kind == "Person" and len(span) > 1}
-    told, relatives = told_bodies(found), told_relatives(found)
+    told, relatives, places = told_bodies(found), told_relatives(found), told_places(found)
     for span, kind in found:
         votes[key(span.text)][kind] += 1
         written.setdefault(key(span.text), span.text)
@@ -407,6 +412,8 @@ def _one_kind_a_name(found: Sequence[Name]) -> dict[str, EntityKind]:
             kinds[name] = "Person"
         elif entry is not None and not count["Person"]:
             kinds[name] = "Body" if entry.category == "country" else entry.kind
+        elif name in places and not (people.is_given_name(name.split()[0]) or count["Body"]):
+            kinds[name] = "Place"
         elif name in told and not people.is_given_name(name.split()[0]):
             kinds[name] = "Body"
         else:

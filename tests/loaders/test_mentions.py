@@ -123,5 +123,12 @@ def test_what_sort_of_name_it_is(text: str, name: str, category: str, parsed: Pa
     assert {m.text: m.category for m in find_mentions(parsed(text))}[name] == category
 
 
+def test_what_something_is_in_is_a_place_and_whoever_speaks_is_none(parsed: Parsed) -> None:
+    doc = parsed("Mr Opoutama agreed. We landed in Opoutama. They stayed near Gisborne in May.")
+    found = mentions(doc)
+    assert found["Opoutama"] == ("name", "Person")
+    assert found["Gisborne"] == ("name", "Place")
+
+
 def test_key_forgets_what_does_not_tell_names_apart() -> None:
     assert key("The U.S. Senate’s") == key("US Senate") == "us senate"

@@ -50,6 +50,12 @@ Read = Callable[[str], Reading]
         ),
         ("Tom Kim and Ann Lee, the club's manager, left.", "manager", "club", False),
         ("Facebook agreed, a spokeswoman, Ann Lee, said.", "spokeswoman", "Facebook", False),
+        (
+            "House Speaker Ann Lee left the White House. Congress met.",
+            "Speaker",
+            "United States House of Representatives",
+            False,
+        ),
         ("Ann Lee is a civil rights attorney.", "civil rights attorney", None, False),
         (
             "Democratic National Committee Chair Rep. Ann Lee left.",
@@ -68,7 +74,7 @@ Read = Callable[[str], Reading]
         ("Lt. Col. Ann Lee resigned.", "lieutenant colonel", None, False),
         ("Kent Bank's founder and former chair, Ann Lee, resigned.", "chair", "Kent Bank", True),
         ("Ann Lee, the Port Union's chair, left. Lee quit as chair.", "chair", "Port Union", True),
-        ("Former White House Mali adviser Ann Lee resigned.", "adviser", "White House", True),
+        ("Former White House Russia adviser Ann Lee resigned.", "adviser", "White House", True),
         ("Mali's ambassador to Peru Ann Lee resigned.", "ambassador", "Mali", False),
         ("Ann Lee, the Malian ambassador to Peru, resigned.", "ambassador", "Mali", False),
         ("A deal of Tom Kim and minister Ann Lee was signed.", "minister", None, False),

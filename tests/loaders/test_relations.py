@@ -38,7 +38,7 @@ def test_the_ontologys_example_is_read(name: str, reading: Read) -> None:
         ("“The bill would be a disgrace,” said Tom Kay.", ("Tom Kay", "CRITICISES", "bill")),
         ("Bo Eng and Tom Kay said Ann Lee is a liar.", ("Tom Kay", "CRITICISES", "Ann Lee")),
         ("Tom Kay, one of Ann Lee's aides, left.", ("Tom Kay", "WORKS_FOR", "Ann Lee")),
-        ("White House Mali adviser Ann Lee left.", ("Ann Lee", "WORKS_FOR", "White House")),
+        ("White House Russia adviser Ann Lee left.", ("Ann Lee", "WORKS_FOR", "White House")),
         (
             "The Port Union is responsible for the deaths, said Ann Lee.",
             ("Ann Lee", "ACCUSES", "Port Union"),
