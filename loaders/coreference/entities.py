@@ -83,6 +83,8 @@ class Cluster:
 def _nouns_of(category: str) -> Iterator[str]:
     """What news calls a body of the gazetteer's category: "agency", of "regulator or agency"."""
     for kind in re.split(", | or ", category):
+        if kind == "news agency":  # "the agency" is seldom Reuters
+            continue
         yield "military" if kind.startswith("armed") else kind.split()[-1]
         if kind == "police force":
             yield "police"

@@ -293,6 +293,8 @@ def _is_such(entities: Entities, cluster: Cluster, mention: Noticed) -> bool:
         return _same_noun(cluster, mention) and _whose(entities, mention) <= _whose(
             entities, cluster.first
         )
+    if _whose(entities, mention) - {cluster} and not _whose(entities, cluster.first):
+        return False  # "Lee's campaign" is not the Kim campaign
     noun = mention.head.lemma_.lower()
     modifiers = {t.lower_ for t in mention.span if t.i < mention.head.i and t.dep_ in _MODIFYING}
     names = {word for name in cluster.names for word in name.split()}

@@ -143,6 +143,11 @@ def test_the_same(text: str, words: str, name: str, reading: Read) -> None:
         ("The union met in Paris. Paris is a city.", "Paris"),
         ("Ann Lee called Tom Kay a liar.", "Tom Kay"),
         (
+            "The Kim campaign sued. Ann Lee led it. Ann Lee's campaign criticised the bank.",
+            "Ann Lee's campaign",
+        ),
+        ("The Associated Press reported it. Officials sued the agency.", "the agency"),
+        (
             "President Lee met Bo Eng. The French president criticised the ban.",
             "The French president",
         ),
