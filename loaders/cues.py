@@ -85,8 +85,9 @@ class Cues:
 
 def _is_price(verb: Token) -> bool:
     """Whether a charge is one of money: "charged the firm $6 million"."""
-    near = [t for c in verb.children for t in (c, *c.children) if t.head.dep_ != "prep"]
-    return verb.lemma_ == "charge" and any(t.is_currency for t in near)
+    return verb.lemma_ == "charge" and any(
+        t.is_currency for c in verb.children for t in (c, *c.children) if t.head.dep_ != "prep"
+    )
 
 
 _MENDED = {"fin": "fine", "ax": "axe"}

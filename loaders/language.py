@@ -40,6 +40,8 @@ _DATELINE = re.compile(
 """A place, and perhaps an agency, before a report's first words: "LEEDS, England (PA) — "."""
 _OWN = "own"
 """Where a Doc keeps, for each token, whether it is the article's own."""
+_TEXT = "text"
+"""Where it keeps its text, which spaCy puts together anew each time."""
 
 
 @cache
@@ -66,6 +68,7 @@ def parse(text: str, passages: Sequence[model.Passage]) -> Doc:
             " split it into its articles."
         )
     doc = language().make_doc(text.translate(_SPACES))
+    doc.user_data[_TEXT] = doc.text
     starts = {passage.start for passage in passages}
     places = [token.idx for token in doc]
     own = doc.user_data[_OWN] = bytearray(len(doc))
@@ -93,6 +96,11 @@ def sentences(doc: Doc) -> Iterator[Span]:
 def sentence_numbers(doc: Doc) -> list[int]:
     """For each token, which of the Doc's sentences it stands in, from 0 on."""
     return [number for number, sent in enumerate(doc.sents) for _ in range(sent.start, sent.end)]
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a parsed article."""
+    return str(doc.user_data[_TEXT])
 
 
 def own_words(doc: Doc) -> Iterator[Token]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Token
 
 from onrecord.graph.model import Span
+from onrecord.loaders.language import text_of
 
 Change = Literal["begins", "ends", "chosen", ""]
 """Whether a verb says that somebody comes to a post, leaves it, or is chosen for it beforehand."""
@@ -89,7 +90,7 @@ def _before(one: str | None, other: str) -> bool:
 def _found(
     head: Token, verb: Token | None, change: Change, published: date | None
 ) -> Iterator[Tenure]:
-    text = head.doc.text
+    text = text_of(head.doc)
     for token in head.children:  # "the 2012 nominee"
         if token.i < head.i and re.fullmatch(_YEAR, token.text):
             over = published is not None and int(token.text) < published.year

@@ -12,6 +12,7 @@ from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.coreference.pronouns import GENDERS, clause_subject
 from onrecord.loaders.gazetteer import Entry
+from onrecord.loaders.language import text_of
 from onrecord.loaders.mentions import Noticed, key, noun_class
 
 _OFTEN = 3
@@ -82,8 +83,9 @@ def link_names(entities: Entities, names: Sequence[Noticed]) -> None:
 
 def _link_aliases(entities: Entities, names: Sequence[Noticed]) -> None:
     """Join names of which the article says that they are one's: "Kent Camp, known as the Dell"."""
+    text = text_of(entities.doc)
     for one, other in pairwise(names):
-        between = entities.doc.text[one.span.end_char : other.span.start_char]
+        between = text[one.span.end_char : other.span.start_char]
         first, second = entities.of(one.head), entities.of(other.head)
         if first is None or second is None or first is second:
             continue

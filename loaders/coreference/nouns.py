@@ -240,6 +240,9 @@ def _fits_title(
 ) -> bool:
     noun = mention.head.lemma_.lower()
     title = set(words_of_title if is_post(mention.head) else words_of_title[-1:])
+    same = noun in title or not title.isdisjoint(SAME_POSTS.get(noun, ()))
+    if not (same or (noun in HEADS and title & TOP_POSTS)):
+        return False
     words = {t.lower_ for t in mention.span if t.i < mention.head.i}
     genders = {people.gender_of((), {noun}), person.gender}
     if words & LESSER != title & LESSER or genders == {"male", "female"}:
@@ -248,10 +251,8 @@ def _fits_title(
     owner = entities.owner(mention.head) or next(named, None)
     if noun_class(mention.head) == "family":
         return noun in title and owner in _relatives(entities, person, noun)
-    same = noun in title or not title.isdisjoint(SAME_POSTS.get(noun, ()))
-    whose_is_unknown = any(t.tag_ == "PRP$" for t in mention.span)
-    if whose_is_unknown or not (same or (noun in HEADS and title & TOP_POSTS)):
-        return False
+    if any(t.tag_ == "PRP$" for t in mention.span):
+        return False  # whose is not known yet
     if owner is None or not owner.named or owner is person:
         return same
     # "The Ohio congressman" may sit on whatever committee; "the French president" is of France.
@@ -293,13 +294,14 @@ def _is_such(entities: Entities, cluster: Cluster, mention: Noticed) -> bool:
         return _same_noun(cluster, mention) and _whose(entities, mention) <= _whose(
             entities, cluster.first
         )
+    noun = mention.head.lemma_.lower()
+    if _SYNONYMS.get(noun, noun) not in {_SYNONYMS.get(w, w) for w in cluster.kinds}:
+        return False
     if _whose(entities, mention) - {cluster} and not _whose(entities, cluster.first):
         return False  # "Lee's campaign" is not the Kim campaign
-    noun = mention.head.lemma_.lower()
     modifiers = {t.lower_ for t in mention.span if t.i < mention.head.i and t.dep_ in _MODIFYING}
     names = {word for name in cluster.names for word in name.split()}
-    same = _SYNONYMS.get(noun, noun) in {_SYNONYMS.get(w, w) for w in cluster.kinds}
-    return same and {_RANKED.get(w, w) for w in modifiers} <= names | cluster.kinds
+    return {_RANKED.get(w, w) for w in modifiers} <= names | cluster.kinds
 
 
 def _whose(entities: Entities, mention: Noticed) -> set[Cluster | str]:

@@ -48,14 +48,11 @@ def link_pronoun(entities: Entities, mention: Noticed, quoted: Mapping[int, Toke
     if subject is not None and entities.of(subject) is None and _may_mean(subject, token.lower_):
         return  # "an artist who said he", where the artist is nobody known
     cluster = entities.of(subject)
-    rivals = cluster is not None and _rivals(entities, cluster, token)
+    doubtful = token.dep_ == "poss" or token.head.dep_ == "advcl"
+    rivals = cluster is not None and doubtful and _rivals(entities, cluster, token)
     if rivals and token.dep_ == "poss":
         return
-    if (
-        cluster is None
-        or not _agrees(cluster, token.lower_)
-        or (rivals and token.head.dep_ == "advcl")
-    ):
+    if cluster is None or rivals or not _agrees(cluster, token.lower_):
         cluster = _most_salient(entities, token, quoted, speaker)
     if cluster is None or (token.lower_ not in GENDERS and _is_doubtful(entities, cluster, token)):
         return

@@ -10,6 +10,7 @@ from onrecord.loaders import people
 from onrecord.loaders.clauses import agents, all_after, child, objects_of
 from onrecord.loaders.coreference import Cluster
 from onrecord.loaders.cues import Match
+from onrecord.loaders.language import text_of
 from onrecord.loaders.mentions import Noticed, noun_class
 from onrecord.loaders.relations.edges import Edge, Ends, Manner
 from onrecord.loaders.relations.requests import asks, change_asked
@@ -175,7 +176,7 @@ def _name_heads(mentions: list[Noticed]) -> list[Token]:
 
 def affiliations(ends: Ends) -> Iterator[Edge]:
     """Parties in brackets after American politicians: "Rep. Ann Lee (D-Ohio)"."""
-    text = ends.doc.text
+    text = text_of(ends.doc)
     for cluster in list(ends.entities.clusters):
         for mention in cluster.mentions if cluster.kind == "Person" else ():
             end = mention.span.end_char
