@@ -247,8 +247,8 @@ def _fits_title(
     genders = {people.gender_of((), {noun}), person.gender}
     if words & LESSER != title & LESSER or genders == {"male", "female"}:
         return False
-    named = (c for c in _whose(entities, mention) if isinstance(c, Cluster))
-    owner = entities.owner(mention.head) or next(named, None)
+    before = (entities.of(t) for t in mention.head.children if t.i < mention.head.i)
+    owner = entities.owner(mention.head) or next((c for c in before if c and c.named), None)
     if noun_class(mention.head) == "family":
         return noun in title and owner in _relatives(entities, person, noun)
     if any(t.tag_ == "PRP$" for t in mention.span):
