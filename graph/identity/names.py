@@ -17,7 +17,10 @@ Fit = Literal["same", "shared", "told", "form", "middle", "suffix", "short", "in
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _PARTICLES = frozenset("bin da de del della der di dos du ibn la le ten ter van von".split())
 _LINKS = frozenset("and at for in of on the".split())
-_FORMS = frozenset("ag co company corp corporation gmbh inc llc llp ltd limited plc sa".split())
+_FORMS = frozenset(
+    "ag bhd co company corp corporation gmbh inc incorporated llc llp lp ltd limited nv plc pty sa"
+    " se".split()
+)
 KINDS = frozenset(
     "academy administration agency assembly association authority bank board bureau cabinet"
     " chamber charity church club college commission committee company confederation conference"

@@ -207,10 +207,10 @@ def _shared(one: Profile, other: Profile) -> Iterable[Part]:
         title, body = min(posts)
         why = f"Both hold the post of {title} at {spelt(body)}."
         if one.realm == "Person" and any(
-            a[:2] == b[:2] and is_unique(a.title, placed=bool(a.body)) and _meet(a, b)
+            (a.title, a.body) == (b.title, b.body) and _meet(a, b)
             for a in one.held
             for b in other.held
-            if a.body
+            if a.body and is_unique(a.title, placed=True)
         ):
             yield Part("seat", EVIDENCE["post"], f"{why} There is one at a time.")
         else:

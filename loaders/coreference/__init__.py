@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Token
 from onrecord.loaders.coreference.countries import Countries
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.coreference.names import link_names
-from onrecord.loaders.coreference.nouns import ANOTHER, link_noun, link_posts, named_group
+from onrecord.loaders.coreference.nouns import ANOTHER, link_noun, named_group
 from onrecord.loaders.coreference.pronouns import link_pronoun
+from onrecord.loaders.coreference.roles import link_posts
 from onrecord.loaders.mentions import Noticed
 from onrecord.loaders.statements import Attribution
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from onrecord.graph.identity.names import without_form
 from onrecord.loaders import people
 from onrecord.loaders.coreference.entities import Cluster, Entities, owners
 from onrecord.loaders.coreference.pronouns import GENDERS, clause_subject
@@ -18,11 +19,8 @@ from onrecord.loaders.mentions import Noticed, key, noun_class
 _OFTEN = 3
 """How often the article must name somebody for the surname alone to be theirs among several."""
 
-_FORMS = frozenset(
-    "co corp inc ltd llc plc lp company corporation incorporated limited group holdings ag sa nv se"
-    " gmbh bhd pty".split()
-)
-"""Words after a firm's name that are often left out."""
+_GROUPS = frozenset({"group", "holdings"})
+"""Words after a firm's name that one article, as legal forms, now has and now leaves out."""
 
 _ALIAS = re.compile(
     r"(?: [a-z]+)?[ ,(–—-]*"
@@ -304,16 +302,16 @@ def _is_acronym(short: str, name: str) -> bool:
     if not (1 < len(letters) <= 6 and letters.isupper()):
         return False
     words = [w for w in name.replace("-", " ").split() if w[:1].isalnum()]
-    own = [w for w in words if w.lower().strip(".") not in _FORMS]
+    own = [w for w in words if key(w) in _without_form(key(name)).split()]
     capitals = ["".join(w[0] for w in some if w[0].isupper()) for some in (words, own)]
     return letters in (*capitals, "".join(w[0] for w in words).upper())
 
 
 def _without_form(name: str) -> str:
     """A firm's name, as ``key`` gives it, without what says that it is one: "Kent Group Ltd"."""
-    words = name.split()
-    while len(words) > 1 and words[-1] in _FORMS:
-        words.pop()
+    words = without_form(tuple(name.split()))
+    while len(words) > 1 and words[-1] in _GROUPS:
+        words = words[:-1]
     return " ".join(words)
 
 

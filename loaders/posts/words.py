@@ -206,6 +206,7 @@ def _is_side(body: Cluster, token: Token, title: Title | None) -> bool:
 
 
 def around(tokens: Sequence[Token]) -> model.Span:
+    """The text from the first of the tokens to the last."""
     first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
     return span_of(first.doc[first.i : last.i + 1])
 
