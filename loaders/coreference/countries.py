@@ -18,16 +18,21 @@ class Countries:
     """The countries that an article's names tell: by place, by adjective, and by full name.
 
     Short names tell none: a "PPP" may be a party of Pakistan or a way to build roads.
+
+    Attributes:
+        home: the country most of whose bodies are named; None where none is ahead.
+        is_at_home: whether no country is named more than that one, by its bodies or otherwise.
     """
 
     def __init__(self, names: Sequence[Noticed]) -> None:
         self._named: defaultdict[str, set[Entry]] = defaultdict(set)
-        bodies, short = Counter[str](), Counter[str]()
+        named, bodies, short = Counter[str](), Counter[str](), Counter[str]()
         for name in names:
             entry = gazetteer().demonym(name.text) or gazetteer().lookup(name.text, vouched=True)
             country = entry and (entry.name if entry.category == "country" else entry.country)
             if entry is None or country is None:
                 continue
+            named[country] += 1
             if entry.kind == "Place" or _is_full(name.text, entry):
                 self._named[country].add(entry)
                 bodies[country] += entry.kind == "Body"
@@ -36,6 +41,7 @@ class Countries:
         ranked = (+bodies or short).most_common(2)
         ahead = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
         self.home = ranked[0][0] if ahead else None
+        self.is_at_home = named[self.home or ""] == max(named.values(), default=0) > 0
 
     def may_have(self, entry: Entry) -> bool:
         """Whether some country's body may be meant: the country is named, or no other one is."""

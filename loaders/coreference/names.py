@@ -302,7 +302,8 @@ def _is_acronym(short: str, name: str) -> bool:
     if not (1 < len(letters) <= 6 and letters.isupper()):
         return False
     words = [w for w in name.replace("-", " ").split() if w[:1].isalnum()]
-    own = [w for w in words if key(w) in _without_form(key(name)).split()]
+    bare = _without_form(key(name)).split()
+    own = [w for w in words if key(w) in bare]
     capitals = ["".join(w[0] for w in some if w[0].isupper()) for some in (words, own)]
     return letters in (*capitals, "".join(w[0] for w in words).upper())
 

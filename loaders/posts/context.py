@@ -1,6 +1,5 @@
 """At which body a post is whose own words do not say so, as the rest of the article tells."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,12 +7,6 @@ from onrecord.graph.identity.titles import SAME_POSTS, same_title
 from onrecord.loaders.coreference import Cluster, Entities
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.posts.words import Post
-
-_STATE = frozenset(
-    {"legislature", "government department", "office of state", "court or tribunal", "government"}
-    | {"party", "regulator or agency", "law enforcement agency", "justice agency"}
-)
-"""The gazetteer's categories of bodies that a state has."""
 
 
 def told_elsewhere(post: Post, posts: Sequence[Post]) -> Cluster | None:
@@ -42,7 +35,7 @@ def at_home(posts: list[Post], entities: Entities) -> list[Post]:
     News names the country of foreign heads of state, and takes that of its own as known. Where two
     would hold one post of one country, neither is taken to.
     """
-    country = _home(entities)
+    country = entities.countries.home if entities.countries.is_at_home else None
     guessed = [p for p in posts if p.body is None and country and _may_be_of(p.title, country)]
     if country is None or not guessed:
         return posts
@@ -62,14 +55,3 @@ def _may_be_of(title: str, country: str) -> bool:
     """Whether a title is of a country, and of one that has such a post."""
     known = gazetteer().title(title)
     return known is not None and known.of == "country" and country not in known.none_in
-
-
-def _home(entities: Entities) -> str | None:
-    """The country whose state the article is about: it and its bodies are named most."""
-    named, organs = Counter[str](), Counter[str]()
-    for cluster in entities.clusters:
-        if (entry := cluster.entry) and (country := entry.country or entry.name):
-            named[country] += len(cluster.mentions)
-            organs[country] += len(cluster.mentions) * (entry.category in _STATE)
-    ahead = [country for country, _ in named.most_common(1)]
-    return next((c for c in ahead if organs[c] == max(organs.values()) > 0), None)
