@@ -4,6 +4,7 @@
     ├── InputError           an article that cannot be read; the others still are
     ├── OntologyError        an ontology file that contradicts itself
     ├── GazetteerError       a list of names or titles that cannot be read
+    ├── ModelError           learnt weights that are missing or damaged
     ├── ReadingError         a reading that does not fit its article's text
     ├── WorkspaceError       a workspace that is missing, locked or of another version
     ├── QueryError           a query that is unknown, malformed, or writes
@@ -32,6 +33,10 @@ class GazetteerError(OnrecordError):
     """A list of names or titles that cannot be read."""
 
 
+class ModelError(OnrecordError):
+    """Learnt weights that are missing, damaged or of another version."""
+
+
 class ReadingError(OnrecordError):
     """A reading that does not fit the text it claims to be read from."""
 
@@ -58,3 +63,7 @@ class StoreAuthError(StoreError):
 
 class StoreTimeout(StoreError):
     """A query that took longer than it was given."""
+
+
+class OntologyWarning(UserWarning):
+    """An ontology says something that nothing reads; the rest of it holds."""

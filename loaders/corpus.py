@@ -7,12 +7,14 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
+from onrecord.graph import model
 from onrecord.graph.errors import OnrecordError, ReadingError
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
 from onrecord.graph.workspace import Workspace
 from onrecord.loaders.reader import VERSION, read
+from onrecord.loaders.relations.classifier import WEIGHTS
 
 WINDOW = 64
 """How many articles may wait for their turn; bounds memory on a large corpus."""
@@ -138,7 +140,12 @@ def _ontology(path: Path | None) -> Ontology:
 
 @cache
 def _code(package: Path) -> str:
-    """A hash of every file of the package, of the state that was loaded: hence only once."""
-    files = (file for file in package.rglob("*") if file.is_file())
-    code = sorted(file for file in files if "__pycache__" not in file.parts)
+    """A hash of all that reading is made of, of the state that was loaded: hence only once.
+
+    Of the classifier's weights the card has the hashes, which are checked when they are loaded.
+    """
+    graph = Path(model.__file__).parent
+    parts = [package, graph / "identity", graph / "slugs.py", graph / "model.py"]
+    found = (file for part in parts for file in sorted((part, *part.rglob("*"))) if file.is_file())
+    code = (file for file in found if "__pycache__" not in file.parts and file.suffix != WEIGHTS)
     return sha256(b"".join(file.read_bytes() for file in code)).hexdigest()

@@ -16,20 +16,22 @@ from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
 from onrecord.loaders.clauses import clauses
 from onrecord.loaders.coreference import Cluster, Entities, resolve
-from onrecord.loaders.cues import Cues
 from onrecord.loaders.language import parse, span_of
 from onrecord.loaders.mentions import Noticed, find_mentions
 from onrecord.loaders.passages import find_passages
 from onrecord.loaders.posts import Post, find_offices, find_posts
-from onrecord.loaders.relations import Edge, Ends, find_relations
+from onrecord.loaders.relations import Edge, find_relations
 from onrecord.loaders.statements import Attribution, find_statements
 
-VERSION = "3"
+VERSION = "4"
 """Rises whenever the same article may be read differently than before."""
 
+KEPT = 0.3
+"""The confidence from which a relation is kept: half of the default of --sure."""
 
-def read(article: Article, ontology: Ontology | None = None) -> Reading:
-    """Read one article.
+
+def read(article: Article, ontology: Ontology | None = None, *, kept: float = KEPT) -> Reading:
+    """Read one article; relations less sure than ``kept`` are left out.
 
     Raises:
         InputError: the article is longer than can be parsed.
@@ -39,21 +41,10 @@ def read(article: Article, ontology: Ontology | None = None) -> Reading:
     doc = parse(article.text, passages)
     attributions = find_statements(doc)
     entities = resolve(doc, find_mentions(doc), attributions)
-    verbs = list(clauses(doc))
-    ends = Ends(doc, entities, attributions, ontology, _cues(ontology))
-    edges = find_relations(ends, verbs)
-    posts = find_posts(entities, verbs, ends.cues, article.published)
+    edges = find_relations(doc, entities, attributions, ontology, kept)
+    posts = find_posts(entities, list(clauses(doc)), article.published)
     posts += find_offices(entities, _acting(entities, attributions, edges))
     return _Draft(article, entities, attributions, posts, edges).reading(passages)
-
-
-_made: dict[int, tuple[Ontology, Cues]] = {}
-
-
-def _cues(ontology: Ontology) -> Cues:
-    if id(ontology) not in _made:
-        _made[id(ontology)] = (ontology, Cues(ontology))
-    return _made[id(ontology)][1]
 
 
 def _acting(
@@ -168,7 +159,7 @@ class _Draft:
             about=self.ids[edge.about] if edge.about else None,
             source_span=self._span(edge.source, edge.source_token),
             target_span=self._span(edge.target, edge.target_token),
-            cue_span=_cue_span(edge),
+            cue_span=edge.cue,
             evidence=edge.evidence,
             negated=edge.negated,
             modality=edge.modality,
@@ -181,16 +172,6 @@ class _Draft:
             if mention.span.start <= token.i < mention.span.end:
                 return span_of(mention.span)
         return span_of([token])
-
-
-def _cue_span(edge: Edge) -> model.Span:
-    """The cue's first word and those of its words that stand right beside it."""
-    tokens = sorted(edge.cue, key=lambda t: t.i)
-    run = [tokens[0]]
-    for token in tokens[1:]:
-        if token.i == run[-1].i + 1:
-            run.append(token)
-    return span_of(run)
 
 
 def _name(cluster: Cluster) -> str:
@@ -219,14 +200,26 @@ def _aliases(cluster: Cluster) -> list[str]:
     return [*cluster.names.values(), *known]
 
 
-def _of_whom(head: Token, kind: EntityKind) -> list[Token]:
-    """The short phrase that says who somebody unnamed is: "spokesperson [for the bank]"."""
-    telling = {"of", "for", "at"} if kind == "Person" else {"of"}
-    return [
-        c
-        for c in head.children
-        if c.dep_ == "prep" and c.lower_ in telling and len(list(c.subtree)) < 7
-    ]
+_OF_WHOM = frozenset({"of", "for", "at"})
+_OF_WHAT = frozenset({"of", "on", "for", "to", "over", "about", "against", "with", "into"})
+_SHORT = 7
+"""Words of a phrase that still belongs in a name."""
+
+
+def _telling(head: Token, kind: EntityKind) -> list[Token]:
+    """The short phrases right after a noun that say who or what is meant: "plan [to sell it]"."""
+    prepositions = _OF_WHOM if kind == "Person" else {"of"} if kind == "Body" else _OF_WHAT
+    found: list[Token] = []
+    end = head.i + 1
+    for child in head.rights:
+        tells = (child.dep_ == "prep" and child.lower_ in prepositions) or (
+            kind in {"Issue", "Document"} and child.dep_ == "acl" and child.tag_ == "VB"
+        )
+        if not tells or child.left_edge.i != end or len(list(child.subtree)) > _SHORT:
+            break
+        found.append(child)
+        end = child.right_edge.i + 1
+    return found
 
 
 def _bare(mention: Noticed) -> str:
@@ -239,8 +232,7 @@ def _bare(mention: Noticed) -> str:
     ):
         tokens.pop(0)
     end = tokens[-1].i + 1
-    if mention.kind in {"Person", "Body"} and mention.form != "name":
-        phrases = _of_whom(tokens[-1], mention.kind)
-        end = max([end, *(t.right_edge.i + 1 for t in phrases)])
+    if mention.form != "name" and mention.category != "clause" and mention.kind != "Place":
+        end = max([end, *(t.right_edge.i + 1 for t in _telling(mention.head, mention.kind))])
     text = mention.span.doc[tokens[0].i : end].text
-    return " ".join(text.split()).strip("\"'“”‘’ ")
+    return " ".join(text.split()).strip("\"'“”‘’ .,;:")

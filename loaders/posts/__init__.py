@@ -15,7 +15,6 @@ from onrecord.graph import model
 from onrecord.graph.identity.titles import is_unique
 from onrecord.loaders.clauses import Clause
 from onrecord.loaders.coreference import ANOTHER, Cluster, Entities, owners
-from onrecord.loaders.cues import Cues
 from onrecord.loaders.gazetteer import gazetteer
 from onrecord.loaders.mentions import Noticed, is_honorific, is_post
 from onrecord.loaders.posts.context import at_home, spoken_for, told_elsewhere
@@ -39,7 +38,7 @@ _LEAVING = frozenset("step resign retire quit stand".split())
 
 
 def find_posts(
-    entities: Entities, clauses: Sequence[Clause], cues: Cues, published: date | None = None
+    entities: Entities, clauses: Sequence[Clause], published: date | None = None
 ) -> list[Post]:
     """The posts that named people hold, in the order of the words that say so.
 
@@ -59,7 +58,7 @@ def find_posts(
         )
     ]
     found += [post for clause in clauses for post in _by_verb(clause, entities)]
-    announced = dict(_announced(entities, clauses, cues))
+    announced = dict(_announced(entities, clauses))
     found = [replace(p, body=p.body or announced.get(p.person)) for p in found]
     told = [*found, *_pointed(entities)]
     found = [
@@ -158,9 +157,7 @@ def _before_name(person: Cluster, mention: Noticed, entities: Entities) -> Itera
             words = []
 
 
-def _announced(
-    entities: Entities, clauses: Sequence[Clause], cues: Cues
-) -> Iterator[tuple[Cluster, Cluster]]:
+def _announced(entities: Entities, clauses: Sequence[Clause]) -> Iterator[tuple[Cluster, Cluster]]:
     """ "A nurse of the clinic was sacked. Sister Ann Lee was dismissed for ...": at the clinic.
 
     News tells first what befell one of a body, and in the next sentence whom, with the same thing.
@@ -171,13 +168,17 @@ def _announced(
             body = entities.owner(some) if _is_one_of_many(some) else None
             if body is None or body.kind != "Body" or not body.named:
                 continue
-            told = {match.cue.type for match in cues.of_verb(one.verb)}
             for other in after:
                 people = other.subjects if some in one.subjects else other.objects
-                again = any(match.cue.type in told for match in cues.of_verb(other.verb))
+                again = _tells_again(one.verb.lemma_, other.verb.lemma_)
                 for person in map(entities.of, people if again else ()):
                     if person is not None and person.named and person.start > some.i:
                         yield person, body
+
+
+def _tells_again(verb: str, other: str) -> bool:
+    """Whether the second verb may tell what the first does: "sacked", "dismissed"."""
+    return verb == other or any({verb, other} <= verbs for verbs in (_REMOVING, _APPOINTING))
 
 
 def _is_one_of_many(token: Token) -> bool:

@@ -1,43 +1,44 @@
 """Typed relations: who criticises, asks, backs, sues or writes what, and the words that say so.
 
-Four ways of saying a relation are read, all from the ontology's cues: a verb with its subject and
-object ("the union criticised the plan"), a noun with its preposition ("her attack on the bill"), an
-adjective ("critical of the bill"), and a judgement in something said ("the bill is a disgrace").
+The article is cut into windows (``windows``), in which every noun, pronoun and infinitive is a
+candidate end (``candidates``). A learnt classifier judges each pair of them (``classifier``); the
+ends become entities (``ends``), and the pairs edges (``edges``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
-from onrecord.loaders.clauses import Clause
-from onrecord.loaders.language import own_words
-from onrecord.loaders.relations.edges import Edge, Ends
-from onrecord.loaders.relations.judgements import accused, described, judged, urged
-from onrecord.loaders.relations.nouns import affiliations, of_noun
-from onrecord.loaders.relations.verbs import by_adjective, by_verb, finding, written_in
+from spacy.tokens import Doc
 
-__all__ = ["Edge", "Ends", "find_relations"]
+from onrecord.graph.ontology import Ontology
+from onrecord.loaders.coreference import Entities
+from onrecord.loaders.relations.candidates import find_candidates
+from onrecord.loaders.relations.classifier import classifier
+from onrecord.loaders.relations.edges import Edge, Reader, judge
+from onrecord.loaders.relations.ends import Ends
+from onrecord.loaders.relations.windows import find_windows
+from onrecord.loaders.statements import Attribution
+
+__all__ = ["Edge", "find_relations"]
 
 
-def find_relations(ends: Ends, clauses: Iterable[Clause]) -> list[Edge]:
-    """All relations of an article, by their evidence; one for the same words and ends."""
+def find_relations(
+    doc: Doc,
+    entities: Entities,
+    attributions: Sequence[Attribution],
+    ontology: Ontology,
+    least: float,
+) -> list[Edge]:
+    """All relations of an article that are at least so sure, by their evidence.
+
+    Of one relation between the same two in the same words the surest reading is kept.
+    """
+    learnt = classifier()
+    candidates = find_candidates(doc, entities, attributions)
+    judged = [
+        judge(window, learnt, least) for window in find_windows(doc, candidates, learnt.tokenizer)
+    ]
+    reader = Reader(doc, candidates, Ends(entities), learnt, ontology)
     found: dict[object, Edge] = {}
-    for edge in _all(ends, clauses):
+    for edge in sorted(reader.edges(judged, least), key=lambda e: -e.confidence):
         found.setdefault((edge.type, edge.source, edge.target, edge.evidence), edge)
-    return sorted(found.values(), key=lambda e: (e.evidence, e.cue[0].i, e.type, e.target_token.i))
-
-
-def _all(ends: Ends, clauses: Iterable[Clause]) -> Iterator[Edge]:
-    for clause in clauses:
-        for edge in _of_clause(ends, clause):
-            yield edge
-            yield from accused(ends, edge)
-    for token in own_words(ends.doc):
-        if token.pos_ in {"NOUN", "PROPN"}:
-            yield from of_noun(ends, token)
-    yield from affiliations(ends)
-
-
-def _of_clause(ends: Ends, clause: Clause) -> Iterator[Edge]:
-    calls = list(described(ends, clause))
-    yield from calls or by_verb(ends, clause)
-    for reader in (by_adjective, judged, urged, written_in, finding):
-        yield from reader(ends, clause)
+    return sorted(found.values(), key=lambda e: (e.evidence, e.cue, e.type, e.target_token.i))
