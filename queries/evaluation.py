@@ -12,6 +12,7 @@ source.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,16 +20,18 @@ from onrecord.graph.assemble import Graph, assemble
 from onrecord.graph.identity import Identities
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology, load_ontology
-from onrecord.loaders.articles import read_articles
-from onrecord.loaders.reader import read
 from onrecord.queries.gold import Gold, load_gold
 from onrecord.queries.measure import Edge, Measure, Outcome
+from onrecord.queries.sample import EVERYTHING, Sample
 
 PARTS = ("people", "bodies", "other nodes", "one node each", "holds", "edges", "edges, family",
          "statements")  # fmt: skip
 FACTS = ("holds", "edges", "statements")
 DERIVED = ("one node each", "edges, family")
 """The parts that look at facts of the others again."""
+
+NORMAL = 1.96
+"""Within how many standard deviations 95 % of a normal distribution lie."""
 
 
 class EdgeLine(NamedTuple):
@@ -57,6 +60,17 @@ class Tally(NamedTuple):
 
     found: int
     total: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the share that these are a sample of (Wilson's)."""
+        if not self.total:
+            return 0.0, 1.0
+        share, square = self.found / self.total, NORMAL**2 / self.total
+        middle = share + square / 2
+        half = sqrt(share * (1 - share) * square + square**2 / 4)
+        low, high = ((middle + way * half) / (1 + square) for way in (-1, 1))
+        return max(0.0, low), min(1.0, high)
 
     def __str__(self) -> str:
         return f"{self.found} / {self.total}" + (
@@ -140,7 +154,10 @@ class Report:
 
 
 def evaluate_graph(
-    paths: Sequence[Path], gold_path: Path, ontology: Ontology | None = None
+    paths: Sequence[Path],
+    gold_path: Path,
+    ontology: Ontology | None = None,
+    sample: Sample = EVERYTHING,
 ) -> Report:
     """Read the articles that the gold covers, assemble their graph, and measure it.
 
@@ -149,8 +166,8 @@ def evaluate_graph(
     """
     ontology = ontology or load_ontology()
     gold = load_gold(gold_path)
-    articles = list(gold.matched(read_articles(paths)).values())
-    pairs = [(article, read(article, ontology)) for article in articles]
+    articles = list(gold.matched(sample.articles(paths)).values())
+    pairs = [(article, sample.read(article, ontology)) for article in articles]
     graph = assemble(pairs, Identities(reading for _, reading in pairs), ontology)
     return evaluate(graph, articles, gold, ontology)
 

@@ -18,11 +18,13 @@ from onrecord.graph.errors import InputError
 from onrecord.graph.model import Article, Span
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """Base of what gold is made of: immutable, and fields that nobody declared are ignored."""
+
     model_config = ConfigDict(frozen=True)
 
 
-class GoldNode(_Row):
+class GoldNode(Row):
     """A node that should be there, and all that it may be called."""
 
     kind: str
@@ -46,7 +48,7 @@ class GoldNode(_Row):
         return any(letter.isupper() for letter in self.name)
 
 
-class GoldFact(_Row):
+class GoldFact(Row):
     """A fact of one article; it is core where a graph without it would be of little use."""
 
     article: str
@@ -128,7 +130,7 @@ class GoldNoise(GoldFact):
         return self.text
 
 
-class Sheet(_Row):
+class Sheet(Row):
     """One gold file."""
 
     nodes: Mapping[str, GoldNode]
@@ -212,9 +214,14 @@ def _sheet(path: Path) -> Sheet:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(f"The gold {path} cannot be read: {error}.") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "as a whole"
-        raise InputError(f"The gold {path} is wrong at {place}: {first['msg']}.") from error
+        raise InputError(f"The gold {path} is wrong {fault(error)}.") from error
+
+
+def fault(error: ValidationError) -> str:
+    """Where and what the first fault is."""
+    first = error.errors()[0]
+    place = ".".join(map(str, first["loc"])) or "as a whole"
+    return f"at {place}: {first['msg']}"
 
 
 def unnamed(speaker: str) -> str | None:

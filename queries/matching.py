@@ -1,11 +1,16 @@
-"""Whether a node of the graph is the one that gold means: by its names, case and titles aside."""
+"""Whether a node of the graph is the one that gold means: by its names, case and titles aside.
+
+What has no settled name can be known by where it stands, if gold tells: by the head of its words.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from onrecord.graph.model import Span
 from onrecord.graph.slugs import folded
 from onrecord.queries.gold import GoldNode
 
@@ -23,6 +28,12 @@ TITLES = frozenset(
     " superintendent detective officer sergeant sgt captain capt lieutenant lt colonel col general"
     " gen".split()
 )
+HANGING = frozenset(
+    "of for to in on at by from with without about against over under into between among within"
+    " during after before since until towards toward as that which who whom whose where when while"
+    " because if and or but".split()
+)
+"""The words that begin what hangs on a phrase behind its head."""
 
 
 def plain(name: str, titles: bool = False) -> str:
@@ -71,6 +82,25 @@ def like_unnamed(properties: Mapping[str, Any], description: str) -> bool:
         return False
     mine = longer_words(properties["name"], *_aliases(properties))
     return not mine.isdisjoint(longer_words(description))
+
+
+def same_head(text: str, one: Span, other: Span) -> bool:
+    """Whether two stretches of a text have one head: "plan" of "the plan" and "Lee's plan for it".
+
+    The head of each must stand in the other, so "Lee's" and "Lee's plan" differ.
+    """
+    return one.start <= _head(text, other) < one.end and other.start <= _head(text, one) < other.end
+
+
+def _head(text: str, span: Span) -> int:
+    """Where the last word starts before a comma, a dash or what hangs on behind."""
+    words = re.finditer(r"[^\W_]+(?:[-'’.][^\W_]+)*|[,;:()\[\]–—]", text[slice(*span)])
+    phrase = list(takewhile(_carries, dropwhile(lambda word: not _carries(word), words)))
+    return span.start + (phrase[-1].start() if phrase else 0)
+
+
+def _carries(word: re.Match[str]) -> bool:
+    return word[0][0].isalnum() and word[0].lower() not in HANGING
 
 
 def _aliases(properties: Mapping[str, Any]) -> Iterable[str]:

@@ -125,9 +125,35 @@ class Measure:
                 if known and self.keys.get(edge.source) and self.keys.get(edge.target):
                     exact = any(self._says(edge, row, row.any) for row in rows)
                     family = exact or any(
-                        self._says(edge, row, self._family(row.any)) for row in rows
+                        self._says(edge, row, self.family(row.any)) for row in rows
                     )
                     yield Judged(edge, exact, family)
+
+    def told(self, row: GoldEdge) -> str:
+        """A gold edge as a person reads it."""
+        source, target = (self.sheet.nodes[key].name for key in (row.source, row.target))
+        types = "/".join(row.any)
+        return f"{source} {'not ' * row.negated}{types} {target}: “{row.evidence}”"
+
+    def is_hold(self, edge: Edge, hold: GoldHold) -> bool:
+        """Whether an edge of the hold's article says that very hold."""
+        return (
+            edge.data["type"] == "HOLDS"
+            and hold.person in self._keys(edge.source)
+            and overlaps(edge.span, self.places(hold))
+            and plain(self.graph.nodes[edge.target]["name"]) == plain(hold.title)
+            and (hold.body is None or hold.body in self._bodies(edge.target, hold.article))
+        )
+
+    def family(self, types: Iterable[str]) -> frozenset[str]:
+        """All types of the families that these types are of."""
+        known = self.ontology.types
+        return frozenset(
+            t
+            for kind in types
+            if kind in known
+            for t in self.ontology.of_family(known[kind].family)
+        )
 
     def duplicates(self) -> Iterator[str]:
         """Gold people and bodies that more than one node answers to."""
@@ -169,18 +195,13 @@ class Measure:
                 yield Outcome("one node each", article, fact, key in core, one)
 
     def _hold(self, hold: GoldHold) -> Outcome:
-        spots = self.places(hold)
+        self.places(hold)
         held = [
             edge
             for edge in self.edges[hold.article]
             if edge.data["type"] == "HOLDS" and hold.person in self._keys(edge.source)
         ]
-        found = any(
-            overlaps(edge.span, spots)
-            and plain(self.graph.nodes[edge.target]["name"]) == plain(hold.title)
-            and (hold.body is None or hold.body in self._bodies(edge.target, hold.article))
-            for edge in held
-        )
+        found = any(self.is_hold(edge, hold) for edge in held)
         body = f" at {self.sheet.nodes[hold.body].name}" if hold.body else ""
         fact = f"{self.sheet.nodes[hold.person].name} is {hold.title}{body}"
         posts = ", ".join(sorted({edge.target for edge in held}))
@@ -191,10 +212,8 @@ class Measure:
         edges = self.edges[row.article]
         self.places(row)
         exact = any(self._says(edge, row, row.any) for edge in edges)
-        family = any(self._says(edge, row, self._family(row.any)) for edge in edges)
-        source, target = (self.sheet.nodes[key].name for key in (row.source, row.target))
-        types = "/".join(row.any)
-        fact = f"{source} {'not ' * row.negated}{types} {target}: “{row.evidence}”"
+        family = any(self._says(edge, row, self.family(row.any)) for edge in edges)
+        fact = self.told(row)
         note = self._without(row) or f"between them: {self._between(row) or 'nothing'}"
         yield Outcome("edges", row.article, fact, row.core, exact, "" if exact else note)
         yield Outcome("edges, family", row.article, fact, row.core, exact or family)
@@ -241,15 +260,6 @@ class Measure:
             for edge in self.edges[article]
             if edge.data["type"] == "AT" and edge.source == post
             for key in self._keys(edge.target)
-        )
-
-    def _family(self, types: Iterable[str]) -> frozenset[str]:
-        known = self.ontology.types
-        return frozenset(
-            t
-            for kind in types
-            if kind in known
-            for t in self.ontology.of_family(known[kind].family)
         )
 
     def _says(self, edge: Edge, row: GoldEdge, types: Iterable[str]) -> bool:

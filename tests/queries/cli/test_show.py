@@ -77,3 +77,47 @@ def test_evaluate_measures_articles_against_gold(run: Run, tmp_path: Path, words
     ran = run("evaluate", "graph", tmp_path, "--gold", tmp_path / "gold.yaml")
     assert ran.status == 0, ran.err
     assert "1 / 1  100 %" in ran.out
+
+
+def test_evaluate_takes_readings_by_hand(run: Run, tmp_path: Path, words: str) -> None:
+    (tmp_path / "harbour.txt").write_text(words)
+    (tmp_path / "names.txt").write_text("harbour\n")
+    edge = {
+        "types": ["ACCUSES"],
+        "source": "union",
+        "target": "lee",
+        "evidence": [0, 37],
+        "source_span": [4, 17],
+        "target_span": [26, 33],
+    }
+    nodes = {
+        "lee": {"kind": "Person", "name": "Ann Lee"},
+        "union": {"kind": "Body", "name": "Harbour Union"},
+    }
+    reading = {"id": "harbour", "nodes": nodes, "edges": [edge]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(reading))
+    command = ("evaluate", "graph", tmp_path / "harbour.txt", "--gold", tmp_path / "gold.jsonl")
+    ran = run(*command, "--only", tmp_path / "names.txt")
+    assert ran.status == 0, ran.err
+    assert "right type       1 / 1  100 % (21–100)" in ran.out
+    assert "right type       0 / 1    0 % (0–79)" in run(*command, "--sure", "1").out
+
+
+def test_evaluate_leaves_out_what_is_not_sure_of_yaml_gold_too(
+    run: Run, tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "harbour.txt").write_text(words)
+    (tmp_path / "other.txt").write_text(words)
+    (tmp_path / "names.txt").write_text("harbour\n")
+    nodes = "{lee: {kind: Person, name: Ann Lee}, union: {kind: Body, name: Harbour Union}}"
+    rows = [
+        f"{{article: {name}, source: union, any: [ACCUSES], target: lee,"
+        " evidence: The Harbour Union accused Ann Lee}"
+        for name in ("harbour", "other")
+    ]
+    (tmp_path / "gold.yaml").write_text(f"nodes: {nodes}\nedges: [{', '.join(rows)}]\n")
+    command = ("evaluate", "graph", tmp_path, "--gold", tmp_path / "gold.yaml")
+    only = ("--only", tmp_path / "names.txt")
+    assert "edges           2 / 2  100 %" in run(*command).out
+    assert "edges           1 / 1  100 %" in run(*command, *only).out
+    assert "edges           0 / 1    0 %" in run(*command, *only, "--sure", "1").out
