@@ -97,7 +97,7 @@ class Reader:
             (
                 k
                 for k in np.argsort(-sure, kind="stable")[:2]
-                if self.ontology.allows(self.classifier.types[k], source.kind, target.kind)
+                if self._allows(self.classifier.types[k], source, target)
             ),
             None,
         )
@@ -121,6 +121,10 @@ class Reader:
             voice=voice,
             confidence=round(float(sure[best]), 2),
         )
+
+    def _allows(self, kind: str, source: Cluster, target: Cluster) -> bool:
+        known = kind in self.ontology.relations  # one's own ontology may have fewer
+        return known and self.ontology.allows(kind, source.kind, target.kind)
 
     def _entity(self, judged: Judged, place: int) -> Cluster | None:
         return self.ends.of(self.candidates[judged.window.ends[place]], judged.kinds[place])
