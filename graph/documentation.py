@@ -9,7 +9,7 @@ HEAD = """\
 # The ontology
 
 The kinds of node and the types of relation that onrecord knows. They are data:
-`graph/ontology.yaml` is the one place that names them, and tells how cues are written. A copy of
+`graph/ontology.yaml` is the one place that names them. A copy of
 your own is used with `--ontology FILE`. PLOVER (Halterman et al., 2023) and CAMEO (Schrodt, 2012)
 are the event codings that a type answers to, where one does; the stand is the source's towards the
 target.
