@@ -3,7 +3,8 @@
 Every node carries ``labels`` (the primary one first) and ``name``; every edge carries ``type``,
 ``article`` and, but for PUBLISHED_BY, ``start``, ``end`` and the ``quote`` that stands there.
 Edges are keyed by their id, a hash of article, type and spans. A value that is not known is left
-out. Dates are ``datetime.date``.
+out. Dates are ``datetime.date``. The graph's own attribute ``sure`` is the least confidence that
+its relations were to have.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from typing import Any
 
 import networkx as nx
 
+from onrecord.graph.confidence import SURE, in_range, raised, surer
 from onrecord.graph.identity import Identities
 from onrecord.graph.model import Article, Holding, Span
 from onrecord.graph.ontology import Ontology
@@ -23,23 +25,63 @@ from onrecord.graph.slugs import folded, slug
 Graph = nx.MultiDiGraph
 STATEMENT_NAME = 90
 """How many characters of its content name a statement."""
+_PASSING = frozenset({"MENTIONED_IN", "ABOUT"})
+"""The types of edge for which alone nobody and nothing without a name is kept."""
 
 
 def assemble(
-    read: Iterable[tuple[Article, Reading]], identities: Identities, ontology: Ontology
+    read: Iterable[tuple[Article, Reading]],
+    identities: Identities,
+    ontology: Ontology,
+    *,
+    sure: float = SURE,
 ) -> "Graph[str]":
-    """Make the graph of what the readings say together.
+    """Make the graph of what the readings say together, of relations those of at least ``sure``.
 
     Raises:
+        ConfidenceError: ``sure`` is not from 0 to 1.
         ReadingError: a reading does not fit the article it comes with.
     """
-    graph: Graph[str] = nx.MultiDiGraph()
+    graph: Graph[str] = nx.MultiDiGraph(sure=in_range(sure))
     pairs = sorted(read, key=lambda pair: pair[0].id)
     posts = _Posts([reading for _, reading in pairs], identities)
     for article, reading in pairs:
         reading.check(article.text)
-        _Contribution(graph, article, reading, identities, ontology, posts).add()
+        shown = surer(reading, sure)
+        _Contribution(graph, article, shown, identities, ontology, posts).add()
     return graph
+
+
+def at_least(graph: "Graph[str]", sure: float | None) -> "Graph[str]":
+    """The graph as one assembled with ``sure``; the graph itself where that is None or its own.
+
+    Raises:
+        ConfidenceError: ``sure`` is not from 0 to 1, or lower than what the graph was made with.
+    """
+    held = graph.graph.get("sure", 0.0)
+    least = raised(sure, held)
+    if least == held:
+        return graph
+    every = list(graph.edges(keys=True, data=True))
+    cut = [edge for edge in every if edge[3].get("confidence", 1) < least]
+    stays = [edge for edge in every if edge[3].get("confidence", 1) >= least]
+    named = {node for node, data in graph.nodes(data=True) if data.get("named", True)}
+    needed = {end for edge in stays if edge[3]["type"] not in _PASSING for end in _ends(edge)}
+    idle = {end for edge in cut for end in _ends(edge) if end[1] not in named} - needed
+    passing = (edge for edge in stays if edge[3]["type"] in _PASSING)
+    fewer = graph.copy()
+    fewer.graph["sure"] = least
+    fewer.remove_edges_from(edge[:3] for edge in cut)
+    fewer.remove_edges_from(edge[:3] for edge in passing if not idle.isdisjoint(_ends(edge)))
+    fewer.remove_nodes_from([node for _, node in idle if node in fewer and not fewer.degree(node)])
+    return fewer
+
+
+def _ends(edge: tuple[str, str, str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The nodes that an edge refers to, each with the article that does."""
+    source, target, _, data = edge
+    for node in filter(None, (source, target, data.get("about"), data.get("voice"))):
+        yield data["article"], node
 
 
 def _told_posts(reading: Reading) -> Iterator[Holding]:

@@ -5,6 +5,7 @@
     ├── OntologyError        an ontology file that contradicts itself
     ├── GazetteerError       a list of names or titles that cannot be read
     ├── ReadingError         a reading that does not fit its article's text
+    ├── ConfidenceError      a confidence out of range, or lower than what a store holds
     ├── WorkspaceError       a workspace that is missing, locked or of another version
     ├── QueryError           a query that is unknown, malformed, or writes
     └── StoreError           a store that cannot do what was asked
@@ -34,6 +35,10 @@ class GazetteerError(OnrecordError):
 
 class ReadingError(OnrecordError):
     """A reading that does not fit the text it claims to be read from."""
+
+
+class ConfidenceError(OnrecordError):
+    """A confidence that is out of range, or lower than what a store holds."""
 
 
 class WorkspaceError(OnrecordError):

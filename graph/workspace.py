@@ -1,4 +1,4 @@
-"""The workspace: one SQLite file that keeps articles, readings and judgements.
+"""The workspace: one SQLite file that keeps articles, readings, judgements and what to show.
 
 It is the source of truth; graphs, stores and pages are made from it and can be thrown away. An
 article and its reading are written together or not at all. A reading is current while neither the
@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from onrecord.graph.confidence import SURE, in_range
 from onrecord.graph.errors import WorkspaceError
 from onrecord.graph.judgements import Judgement
 from onrecord.graph.model import Article
 from onrecord.graph.reading import Reading
 
 APPLICATION = 0x6F6E7265  # "onre", by which SQLite and `file` tell a workspace from other databases
-VERSION = 1
+VERSION = 2
 PATIENCE = 10.0
 """How many seconds to wait for another process that is writing."""
 
@@ -35,6 +36,7 @@ CREATE TABLE IF NOT EXISTS readings (
 CREATE TABLE IF NOT EXISTS judgements (
   number INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER IF NOT EXISTS judgements_stay BEFORE UPDATE ON judgements
   BEGIN SELECT RAISE(ABORT, 'judgements are only appended'); END;
 CREATE TRIGGER IF NOT EXISTS judgements_remain BEFORE DELETE ON judgements
@@ -142,6 +144,28 @@ class Workspace:
         """The ledger, in the order it was written."""
         return [Judgement.model_validate_json(j) for (j,) in self._rows("judgements", "number")]
 
+    @property
+    def sure(self) -> float:
+        """Of which confidence at least relations are shown: what was set, or else the default."""
+        with self._explained():
+            row = self._db.execute("SELECT json FROM settings WHERE name = 'sure'").fetchone()
+        return SURE if row is None else float(row[0])
+
+    @sure.setter
+    def sure(self, sure: float | None) -> None:
+        """Remember what to show; None is the default, whatever it will be.
+
+        Raises:
+            ConfidenceError: it is not from 0 to 1.
+        """
+        with self._explained(), self._db:
+            if sure is None:
+                self._db.execute("DELETE FROM settings WHERE name = 'sure'")
+            else:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO settings VALUES ('sure', ?)", (repr(in_range(sure)),)
+                )
+
     def _rows(self, table: str, order: str) -> list[tuple[str]]:
         with self._explained():
             return self._db.execute(f"SELECT json FROM {table} ORDER BY {order}").fetchall()
@@ -160,8 +184,8 @@ class Workspace:
         (application,) = self._db.execute("PRAGMA application_id").fetchone()
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if not tables:
-            self._db.executescript(_SCHEMA)
+        if not tables or (application == APPLICATION and version == 1):
+            self._db.executescript(_SCHEMA)  # version 1 lacked settings, and keeps what it has
         elif application != APPLICATION:
             raise WorkspaceError(f"{self.path} is no workspace of onrecord: choose another path.")
         elif version != VERSION:

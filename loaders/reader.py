@@ -11,6 +11,7 @@ from operator import itemgetter
 from spacy.tokens import Token
 
 from onrecord.graph import model
+from onrecord.graph.confidence import KEPT
 from onrecord.graph.model import Article, EntityKind
 from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
@@ -41,7 +42,7 @@ def read(article: Article, ontology: Ontology | None = None) -> Reading:
     entities = resolve(doc, find_mentions(doc), attributions)
     verbs = list(clauses(doc))
     ends = Ends(doc, entities, attributions, ontology, _cues(ontology))
-    edges = find_relations(ends, verbs)
+    edges = [edge for edge in find_relations(ends, verbs) if edge.confidence >= KEPT]
     posts = find_posts(entities, verbs, ends.cues, article.published)
     posts += find_offices(entities, _acting(entities, attributions, edges))
     return _Draft(article, entities, attributions, posts, edges).reading(passages)
