@@ -5,13 +5,13 @@ What is left out with a relation is whoever and whatever only it needs: somebody
 has no name, says nothing, and takes part in no other relation.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.graph.errors import ConfidenceError
 
 if TYPE_CHECKING:
-    from onrecord.graph.model import Relation
+    from onrecord.graph.model import Holding, Relation, Statement
     from onrecord.graph.reading import Reading
 
 SURE: float = 0.0
@@ -58,40 +58,51 @@ def surer(reading: "Reading", sure: float = SURE) -> "Reading":
         ConfidenceError: ``sure`` is not from 0 to 1.
     """
     least = in_range(sure)
-    return keeping(reading, lambda relation: relation.confidence >= least)
+    relations = tuple(r for r in reading.relations if r.confidence >= least)
+    return keeping(reading, relations, reading.posts, reading.statements)
 
 
-def keeping(reading: "Reading", keep: "Callable[[Relation], bool]") -> "Reading":
-    """The reading with the relations that are to be kept, and without what only the others need.
+def keeping(
+    reading: "Reading",
+    relations: "Sequence[Relation]",
+    posts: "Sequence[Holding]",
+    statements: "Sequence[Statement]",
+) -> "Reading":
+    """The reading with these relations, posts and statements alone, without what only others need.
 
     The ids of what stays are those it had. A post without a named holder ("the commissioner") tells
     who that is; it goes with the holder.
     """
-    kept = tuple(filter(keep, reading.relations))
-    if len(kept) == len(reading.relations):
+    before = (reading.relations, reading.posts, reading.statements)
+    if (relations, posts, statements) == before:
         return reading
-    cut = _ends(set(reading.relations) - set(kept))
     named = {entity.id for entity in reading.entities if entity.named}
-    acting = named | _ends(kept)
-    acting |= {s.source.entity for s in reading.statements if s.source and s.source.entity}
-    posts = tuple(p for p in reading.posts if p.person in acting or p.person not in cut)
-    cut |= {post.body for post in reading.posts if post.body}
-    lost = cut - acting - {end for post in posts for end in (post.person, post.body)}
+    acting_before = _acting(reading.relations, reading.statements)
+    acting = named | _acting(relations, statements)
+    told = tuple(p for p in posts if p.person in acting or p.person not in acting_before)
+    lost = (acting_before | _holding(reading.posts)) - acting - _holding(told)
     return reading.model_copy(
         update={
             "entities": tuple(e for e in reading.entities if e.id not in lost),
             "mentions": tuple(m for m in reading.mentions if m.entity not in lost),
-            "posts": posts,
+            "posts": told,
             "statements": tuple(
                 s.model_copy(update={"about": tuple(a for a in s.about if a not in lost)})
-                for s in reading.statements
+                for s in statements
             ),
-            "relations": kept,
+            "relations": tuple(relations),
         }
     )
 
 
-def _ends(relations: "Iterable[Relation]") -> set[str]:
-    """Everybody and everything that the relations refer to."""
+def _acting(relations: "Iterable[Relation]", statements: "Iterable[Statement]") -> set[str]:
+    """Whoever does or says something, and whom or what it is done to or about."""
     ends = ((r.source, r.target, r.about, r.voice) for r in relations)
-    return {end for some in ends for end in some if end is not None}
+    found = {end for some in ends for end in some}
+    found |= {statement.source.entity for statement in statements if statement.source}
+    return {end for end in found if end is not None}
+
+
+def _holding(posts: "Iterable[Holding]") -> set[str]:
+    """Who holds the posts, and where."""
+    return {end for post in posts for end in (post.person, post.body) if end is not None}

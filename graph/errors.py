@@ -6,6 +6,7 @@
     ├── GazetteerError       a list of names or titles that cannot be read
     ├── ReadingError         a reading that does not fit its article's text
     ├── ConfidenceError      a confidence out of range, or lower than what a store holds
+    ├── JudgementError       an edge to be judged that no article has
     ├── WorkspaceError       a workspace that is missing, locked or of another version
     ├── QueryError           a query that is unknown, malformed, or writes
     └── StoreError           a store that cannot do what was asked
@@ -39,6 +40,10 @@ class ReadingError(OnrecordError):
 
 class ConfidenceError(OnrecordError):
     """A confidence that is out of range, or lower than what a store holds."""
+
+
+class JudgementError(OnrecordError):
+    """An edge to be judged that no article has."""
 
 
 class WorkspaceError(OnrecordError):

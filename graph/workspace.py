@@ -3,7 +3,8 @@
 It is the source of truth; graphs, stores and pages are made from it and can be thrown away. An
 article and its reading are written together or not at all. A reading is current while neither the
 article (its text and what is known of its publication) nor the reader's version has changed, so
-correcting an article replaces its own reading and no other. Judgements are only ever appended.
+correcting an article replaces its own reading and no other. Judgements are only ever appended,
+those on edges and those on who is who to one ledger.
 """
 
 import hashlib
@@ -13,9 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from pydantic import TypeAdapter
+
 from onrecord.graph.confidence import SURE, in_range
+from onrecord.graph.edges import without
 from onrecord.graph.errors import WorkspaceError
-from onrecord.graph.judgements import Judgement
+from onrecord.graph.judgements import EdgeJudgement, Judgement, holding_wrong
 from onrecord.graph.model import Article
 from onrecord.graph.reading import Reading
 
@@ -24,6 +28,7 @@ VERSION = 2
 PATIENCE = 10.0
 """How many seconds to wait for another process that is writing."""
 
+_ENTRY: TypeAdapter[Judgement | EdgeJudgement] = TypeAdapter(Judgement | EdgeJudgement)
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS articles (
@@ -133,16 +138,33 @@ class Workspace:
             for article, reading in rows
         ]
 
-    def judge(self, judgement: Judgement) -> None:
+    def shown(self) -> list[tuple[Article, Reading]]:
+        """The same, without the edges that judgements hold wrong."""
+        wrong = holding_wrong(self.edge_judgements())
+        touched = {article for article, *_ in wrong}
+        return [
+            (article, without(article, reading, wrong) if article.id in touched else reading)
+            for article, reading in self.readings()
+        ]
+
+    def judge(self, judgement: Judgement | EdgeJudgement) -> None:
         """Append a judgement to the ledger."""
         with self._explained(), self._db:
             self._db.execute(
                 "INSERT INTO judgements (json) VALUES (?)", (judgement.model_dump_json(),)
             )
 
+    def ledger(self) -> list[Judgement | EdgeJudgement]:
+        """All judgements, in the order they were written."""
+        return [_ENTRY.validate_json(json) for (json,) in self._rows("judgements", "number")]
+
     def judgements(self) -> list[Judgement]:
-        """The ledger, in the order it was written."""
-        return [Judgement.model_validate_json(j) for (j,) in self._rows("judgements", "number")]
+        """Those on who is who."""
+        return [entry for entry in self.ledger() if isinstance(entry, Judgement)]
+
+    def edge_judgements(self) -> list[EdgeJudgement]:
+        """Those on edges."""
+        return [entry for entry in self.ledger() if isinstance(entry, EdgeJudgement)]
 
     @property
     def sure(self) -> float:

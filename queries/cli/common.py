@@ -127,7 +127,7 @@ def assembled(
     from onrecord.graph.assemble import assemble
     from onrecord.graph.identity import Identities
 
-    pairs = kept.readings()
+    pairs = kept.shown()
     identities = Identities((reading for _, reading in pairs), kept.judgements())
     graph = assemble(pairs, identities, ontology, sure=SURE if sure is None else sure)
     return graph, {article.id: article for article, _ in pairs}

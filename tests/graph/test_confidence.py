@@ -49,23 +49,22 @@ def relation(kind: str, source: str, target: str, sure: float) -> dict[str, Any]
             **spans}  # fmt: skip
 
 
+SAID: dict[str, Any] = {"id": "s1", "kind": "direct", "about": ("letter", "lee")}
 READING = Reading.build(
     Article(id="a", text=TEXT),
     passages=[],
     entities=[{"id": e, "kind": k, "name": n, "named": is_} for e, (k, n, is_) in PARTS.items()],
-    mentions=[{**ends(n), "entity": e, "form": "noun"} for e, (_, n, _) in PARTS.items()],
+    mentions=[{"entity": e, "form": "noun", **ends(n)} for e, (_, n, _) in PARTS.items()],
     posts=[
         {"person": "lee", "title": "clerk", "body": None, **ends("Ann Lee, a clerk")},
         {"person": "officer", "title": "officer", "body": None, **ends("An officer")},
     ],
     statements=[
         {
-            "id": "s1",
-            "source": {**ends("a nurse"), "entity": "nurse"},
+            **SAID,
+            "source": {"entity": "nurse", **ends("a nurse")},
             "cue": ends("said"),
             "content": (span("No"),),
-            "kind": "direct",
-            "about": ("letter", "lee"),
         }
     ],
     relations=[
