@@ -7,7 +7,8 @@ from itertools import cycle, islice
 
 import networkx as nx
 
-from onrecord.graph.assemble import Graph, edge_id
+from onrecord.graph.assemble import Graph
+from onrecord.graph.edges import edge_id
 from onrecord.graph.ontology import load_ontology
 
 EDGES = 100

@@ -3,10 +3,10 @@
 Every node carries ``labels`` (the primary one first) and ``name``; every edge carries ``type``,
 ``article`` and, but for PUBLISHED_BY, ``start``, ``end`` and the ``quote`` that stands there.
 Edges are keyed by their id, a hash of article, type and spans. A value that is not known is left
-out. Dates are ``datetime.date``.
+out. Dates are ``datetime.date``. The graph's own attribute ``sure`` is the least confidence that
+its relations were to have.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,43 +14,82 @@ from typing import Any
 
 import networkx as nx
 
+from onrecord.graph.confidence import SURE, in_range, raised, surer
+from onrecord.graph.edges import (
+    content,
+    edge_id,
+    of_post,
+    of_relation,
+    of_source,
+    said,
+    shortened,
+    told_posts,
+    whole,
+)
 from onrecord.graph.identity import Identities
-from onrecord.graph.model import Article, Holding, Span
+from onrecord.graph.model import Article, Span
 from onrecord.graph.ontology import Ontology
 from onrecord.graph.reading import Reading
 from onrecord.graph.slugs import folded, slug
 
 Graph = nx.MultiDiGraph
-STATEMENT_NAME = 90
-"""How many characters of its content name a statement."""
+_PASSING = frozenset({"MENTIONED_IN", "ABOUT"})
+"""The types of edge for which alone nobody and nothing without a name is kept."""
 
 
 def assemble(
-    read: Iterable[tuple[Article, Reading]], identities: Identities, ontology: Ontology
+    read: Iterable[tuple[Article, Reading]],
+    identities: Identities,
+    ontology: Ontology,
+    *,
+    sure: float = SURE,
 ) -> "Graph[str]":
-    """Make the graph of what the readings say together.
+    """Make the graph of what the readings say together, of relations those of at least ``sure``.
 
     Raises:
+        ConfidenceError: ``sure`` is not from 0 to 1.
         ReadingError: a reading does not fit the article it comes with.
     """
-    graph: Graph[str] = nx.MultiDiGraph()
+    graph: Graph[str] = nx.MultiDiGraph(sure=in_range(sure))
     pairs = sorted(read, key=lambda pair: pair[0].id)
     posts = _Posts([reading for _, reading in pairs], identities)
     for article, reading in pairs:
         reading.check(article.text)
-        _Contribution(graph, article, reading, identities, ontology, posts).add()
+        shown = surer(reading, sure)
+        _Contribution(graph, article, shown, identities, ontology, posts).add()
     return graph
 
 
-def _told_posts(reading: Reading) -> Iterator[Holding]:
-    """The posts whose holder the article names; "the commissioner" alone tells of nobody's post."""
-    named = {entity.id for entity in reading.entities if entity.named}
-    return (post for post in reading.posts if post.person in named)
+def at_least(graph: "Graph[str]", sure: float | None) -> "Graph[str]":
+    """The graph as one assembled with ``sure``; the graph itself where that is None or its own.
+
+    Raises:
+        ConfidenceError: ``sure`` is not from 0 to 1, or lower than what the graph was made with.
+    """
+    held = graph.graph.get("sure", 0.0)
+    least = raised(sure, held)
+    if least == held:
+        return graph
+    every = list(graph.edges(keys=True, data=True))
+    cut = [edge for edge in every if edge[3].get("confidence", 1) < least]
+    stays = [edge for edge in every if edge[3].get("confidence", 1) >= least]
+    named = {node for node, data in graph.nodes(data=True) if data.get("named", True)}
+    needed = {end for edge in stays if edge[3]["type"] not in _PASSING for end in _ends(edge)}
+    idle = {end for edge in cut for end in _ends(edge) if end[1] not in named} - needed
+    passing = (edge for edge in stays if edge[3]["type"] in _PASSING)
+    fewer = graph.copy()
+    fewer.graph["sure"] = least
+    fewer.remove_edges_from(edge[:3] for edge in cut)
+    fewer.remove_edges_from(edge[:3] for edge in passing if not idle.isdisjoint(_ends(edge)))
+    fewer.remove_nodes_from([node for _, node in idle if node in fewer and not fewer.degree(node)])
+    return fewer
 
 
-def edge_id(article: str, kind: str, *spans: Span | str) -> str:
-    """The id of an assertion: the same words of the same article give the same id."""
-    return hashlib.sha256(repr((article, kind, spans)).encode()).hexdigest()[:16]
+def _ends(edge: tuple[str, str, str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The nodes that an edge refers to, each with the article that does."""
+    source, target, _, data = edge
+    for node in filter(None, (source, target, data.get("about"), data.get("voice"))):
+        yield data["article"], node
 
 
 class _Posts:
@@ -66,7 +105,7 @@ class _Posts:
         bare = []
         for reading in readings:
             article = reading.article.id
-            for post in _told_posts(reading):
+            for post in told_posts(reading):
                 person, title = identities.of(article, post.person), folded(post.title)
                 if post.body is None:
                     bare.append((article, person, title))
@@ -110,13 +149,12 @@ class _Contribution:
         self._holdings()
         self._statements()
         for relation in self.reading.relations:
-            ends = (relation.source_span, relation.target_span, relation.cue_span)
             self._edge(
                 relation.type,
                 self.ids[relation.source],
                 self.ids[relation.target],
                 relation.evidence,
-                (*ends, relation.evidence),
+                of_relation(relation),
                 negated=relation.negated,
                 modality=relation.modality,
                 voice=relation.voice and self.ids[relation.voice],
@@ -189,7 +227,7 @@ class _Contribution:
             self._edge("MENTIONED_IN", node, self._article_id, span, (span, node))
 
     def _holdings(self) -> None:
-        for post in _told_posts(self.reading):
+        for post in told_posts(self.reading):
             person, span = self.ids[post.person], Span(post.start, post.end)
             stated = post.body and self.ids[post.body]
             body = stated or self.posts.body(self.article.id, person, post.title)
@@ -197,8 +235,7 @@ class _Contribution:
                 f"post:{slug(post.title)}@{body or self._article_id}", "Post", post.title
             )
             times = {"since": post.since, "until": post.until, "at": post.at}
-            spans = (span, post.title, post.person)
-            self._edge("HOLDS", person, node, span, spans, former=post.former, **times)
+            self._edge("HOLDS", person, node, span, of_post(post), former=post.former, **times)
             if body:
                 # The words of an inferred one name the post but not its body: the edge says so.
                 inferred = None if stated else True
@@ -207,37 +244,25 @@ class _Contribution:
     def _statements(self) -> None:
         text = self.article.text
         for statement in self.reading.statements:
-            content = " … ".join(text[start:end] for start, end in statement.content)
-            whole = Span(statement.content[0].start, statement.content[-1].end)
+            words, place = content(self.article, statement), whole(statement)
             cue = statement.cue and text[statement.cue.start : statement.cue.end]
             node = self._node(
                 f"statement:{edge_id(self.article.id, 'Statement', *statement.content)}",
                 "Statement",
-                shortened(content),
-                content=content,
+                shortened(words),
+                content=words,
                 cue=cue,
                 category=statement.kind,
                 article=self.article.id,
-                start=whole.start,
-                end=whole.end,
+                start=place.start,
+                end=place.end,
                 date=self.article.published,
             )
-            self._edge("IN", node, self._article_id, whole, statement.content)
+            self._edge("IN", node, self._article_id, place, statement.content)
             for entity in statement.about:
-                self._edge("ABOUT", node, self.ids[entity], whole, (whole, self.ids[entity]))
+                self._edge("ABOUT", node, self.ids[entity], place, (place, self.ids[entity]))
             source = statement.source
             if source and source.entity:
                 who = self.ids[source.entity]
-                span = Span(source.start, source.end)
-                self._edge("SAID", who, node, self._said(whole, span), (span, *statement.content))
-
-    def _said(self, content: Span, source: Span) -> Span:
-        """The words that show who said it: source and content, where they stand close together."""
-        start, end = min(content.start, source.start), max(content.end, source.end)
-        return Span(start, end) if end - start < content.end - content.start + 600 else content
-
-
-def shortened(content: str) -> str:
-    """The start of a statement's content, to name it by."""
-    words = " ".join(content.split())
-    return words if len(words) <= STATEMENT_NAME else words[: STATEMENT_NAME - 1].rstrip() + "…"
+                quoted, words_of = said(source, statement), of_source(source, statement)
+                self._edge("SAID", who, node, quoted, words_of)

@@ -6,6 +6,8 @@
     ├── GazetteerError       a list of names or titles that cannot be read
     ├── ModelError           learnt weights that are missing or damaged
     ├── ReadingError         a reading that does not fit its article's text
+    ├── ConfidenceError      a confidence out of range, or lower than what a store holds
+    ├── JudgementError       an edge to be judged that no article has
     ├── WorkspaceError       a workspace that is missing, locked or of another version
     ├── QueryError           a query that is unknown, malformed, or writes
     └── StoreError           a store that cannot do what was asked
@@ -39,6 +41,14 @@ class ModelError(OnrecordError):
 
 class ReadingError(OnrecordError):
     """A reading that does not fit the text it claims to be read from."""
+
+
+class ConfidenceError(OnrecordError):
+    """A confidence that is out of range, or lower than what a store holds."""
+
+
+class JudgementError(OnrecordError):
+    """An edge to be judged that no article has."""
 
 
 class WorkspaceError(OnrecordError):

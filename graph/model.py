@@ -128,7 +128,8 @@ class Relation(Record):
     """A typed edge between two entities of the article, with the words that bear it out.
 
     ``voice`` is the entity whose claim it is, None where the article says it itself.
-    ``confidence`` is the reader's own, from 0 to 1; it is a rank, not a probability.
+    ``confidence`` is the reader's own, from 0 to 1; ``onrecord.graph.confidence`` tells which
+    relations it lets be shown.
     """
 
     id: str

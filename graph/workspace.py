@@ -1,9 +1,10 @@
-"""The workspace: one SQLite file that keeps articles, readings and judgements.
+"""The workspace: one SQLite file that keeps articles, readings, judgements and what to show.
 
 It is the source of truth; graphs, stores and pages are made from it and can be thrown away. An
 article and its reading are written together or not at all. A reading is current while neither the
 article (its text and what is known of its publication) nor the reader's version has changed, so
-correcting an article replaces its own reading and no other. Judgements are only ever appended.
+correcting an article replaces its own reading and no other. Judgements are only ever appended,
+those on edges and those on who is who to one ledger.
 """
 
 import hashlib
@@ -13,16 +14,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from pydantic import TypeAdapter
+
+from onrecord.graph.confidence import SURE, in_range
+from onrecord.graph.edges import without
 from onrecord.graph.errors import WorkspaceError
-from onrecord.graph.judgements import Judgement
+from onrecord.graph.judgements import EdgeJudgement, Judgement, holding_wrong
 from onrecord.graph.model import Article
 from onrecord.graph.reading import Reading
 
 APPLICATION = 0x6F6E7265  # "onre", by which SQLite and `file` tell a workspace from other databases
-VERSION = 1
+VERSION = 2
 PATIENCE = 10.0
 """How many seconds to wait for another process that is writing."""
 
+_ENTRY: TypeAdapter[Judgement | EdgeJudgement] = TypeAdapter(Judgement | EdgeJudgement)
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS articles (
@@ -35,6 +41,7 @@ CREATE TABLE IF NOT EXISTS readings (
 CREATE TABLE IF NOT EXISTS judgements (
   number INTEGER PRIMARY KEY AUTOINCREMENT, json TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER IF NOT EXISTS judgements_stay BEFORE UPDATE ON judgements
   BEGIN SELECT RAISE(ABORT, 'judgements are only appended'); END;
 CREATE TRIGGER IF NOT EXISTS judgements_remain BEFORE DELETE ON judgements
@@ -131,16 +138,55 @@ class Workspace:
             for article, reading in rows
         ]
 
-    def judge(self, judgement: Judgement) -> None:
+    def shown(self) -> list[tuple[Article, Reading]]:
+        """The same, without the edges that judgements hold wrong."""
+        wrong = holding_wrong(self.edge_judgements())
+        touched = {article for article, *_ in wrong}
+        return [
+            (article, without(article, reading, wrong) if article.id in touched else reading)
+            for article, reading in self.readings()
+        ]
+
+    def judge(self, judgement: Judgement | EdgeJudgement) -> None:
         """Append a judgement to the ledger."""
         with self._explained(), self._db:
             self._db.execute(
                 "INSERT INTO judgements (json) VALUES (?)", (judgement.model_dump_json(),)
             )
 
+    def ledger(self) -> list[Judgement | EdgeJudgement]:
+        """All judgements, in the order they were written."""
+        return [_ENTRY.validate_json(json) for (json,) in self._rows("judgements", "number")]
+
     def judgements(self) -> list[Judgement]:
-        """The ledger, in the order it was written."""
-        return [Judgement.model_validate_json(j) for (j,) in self._rows("judgements", "number")]
+        """Those on who is who."""
+        return [entry for entry in self.ledger() if isinstance(entry, Judgement)]
+
+    def edge_judgements(self) -> list[EdgeJudgement]:
+        """Those on edges."""
+        return [entry for entry in self.ledger() if isinstance(entry, EdgeJudgement)]
+
+    @property
+    def sure(self) -> float:
+        """Of which confidence at least relations are shown: what was set, or else the default."""
+        with self._explained():
+            row = self._db.execute("SELECT json FROM settings WHERE name = 'sure'").fetchone()
+        return SURE if row is None else float(row[0])
+
+    @sure.setter
+    def sure(self, sure: float | None) -> None:
+        """Remember what to show; None is the default, whatever it will be.
+
+        Raises:
+            ConfidenceError: it is not from 0 to 1.
+        """
+        with self._explained(), self._db:
+            if sure is None:
+                self._db.execute("DELETE FROM settings WHERE name = 'sure'")
+            else:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO settings VALUES ('sure', ?)", (repr(in_range(sure)),)
+                )
 
     def _rows(self, table: str, order: str) -> list[tuple[str]]:
         with self._explained():
@@ -160,8 +206,8 @@ class Workspace:
         (application,) = self._db.execute("PRAGMA application_id").fetchone()
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if not tables:
-            self._db.executescript(_SCHEMA)
+        if not tables or (application == APPLICATION and version == 1):
+            self._db.executescript(_SCHEMA)  # version 1 lacked settings, and keeps what it has
         elif application != APPLICATION:
             raise WorkspaceError(f"{self.path} is no workspace of onrecord: choose another path.")
         elif version != VERSION:

@@ -145,7 +145,8 @@ def _code(package: Path) -> str:
     Of the classifier's weights the card has the hashes, which are checked when they are loaded.
     """
     graph = Path(model.__file__).parent
-    parts = [package, graph / "identity", graph / "slugs.py", graph / "model.py"]
+    parts = [package, graph / "identity"]
+    parts += [graph / name for name in ("confidence.py", "model.py", "slugs.py")]
     found = (file for part in parts for file in sorted((part, *part.rglob("*"))) if file.is_file())
     code = (file for file in found if "__pycache__" not in file.parts and file.suffix != WEIGHTS)
     return sha256(b"".join(file.read_bytes() for file in code)).hexdigest()

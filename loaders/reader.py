@@ -11,6 +11,7 @@ from operator import itemgetter
 from spacy.tokens import Token
 
 from onrecord.graph import model
+from onrecord.graph.confidence import KEPT
 from onrecord.graph.model import Article, EntityKind
 from onrecord.graph.ontology import Ontology, load_ontology
 from onrecord.graph.reading import Reading
@@ -25,9 +26,6 @@ from onrecord.loaders.statements import Attribution, find_statements
 
 VERSION = "4"
 """Rises whenever the same article may be read differently than before."""
-
-KEPT = 0.3
-"""The confidence from which a relation is kept: half of the default of --sure."""
 
 
 def read(article: Article, ontology: Ontology | None = None, *, kept: float = KEPT) -> Reading:

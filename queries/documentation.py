@@ -14,6 +14,9 @@ Each question is a `.cypher` file that runs on the embedded store and on Neo4j a
 or an id, without regard to case and accents, and may be given more than once; in Cypher it is the
 list of the ids of all nodes so called. A date is written as 2025-03-01. The examples are made up.
 
+`--sure`, from 0 to 1, leaves out relations of a lower confidence. It cannot be lower than what the
+store was built with, which holds where nothing is given. Nodes, posts and statements stay.
+
 This page is made from the files' headers: `python -m onrecord.queries.documentation`.
 """
 

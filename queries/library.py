@@ -7,6 +7,9 @@ each with what it holds. The rest is Cypher that the embedded store and Neo4j bo
 A parameter's type is ``text``, ``integer``, ``date`` (ISO 8601) or ``node``: the name, alias or id
 of a node, without regard to case and accents. Cypher gets the ids of all nodes so called, a list;
 the list is empty where a node that may be left out is.
+
+Every query may use ``$sure``, which no header tells: it looks at relations of at least that
+confidence only, and at all that the store holds where it is 0.
 """
 
 import difflib
@@ -20,10 +23,13 @@ from typing import Any, Literal, NamedTuple, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from onrecord.graph.confidence import raised
 from onrecord.graph.errors import QueryError
 from onrecord.graph.slugs import folded
 from onrecord.graph.store import Result, Store
 
+SURE = "sure"
+"""The parameter of all queries."""
 FOLDERS = ("people", "bodies", "positions", "statements", "evidence")
 
 _HEADER = re.compile(r"(?://[^\n]*\n)+")
@@ -123,7 +129,7 @@ class Query(NamedTuple):
         """The example of every parameter."""
         return {name: p.example for name, p in self.header.parameters.items()}
 
-    def bind(self, given: Mapping[str, object]) -> dict[str, Any]:
+    def bind(self, given: Mapping[str, object], sure: float = 0.0) -> dict[str, Any]:
         """The values of all parameters, those given and the defaults of the others.
 
         Names of nodes stay names; ``run`` finds the nodes.
@@ -150,18 +156,23 @@ class Query(NamedTuple):
             raise QueryError(
                 f"{self.name} needs {', '.join(missing)}. Add, for example, {example}."
             )
-        return values
+        return {**values, SURE: sure}
 
     def run(
-        self, store: Store, given: Mapping[str, object] | None = None, timeout: float | None = None
+        self,
+        store: Store,
+        given: Mapping[str, object] | None = None,
+        timeout: float | None = None,
+        sure: float | None = None,
     ) -> Result:
-        """Ask the store; ``timeout`` is in seconds.
+        """Ask the store, of relations of at least ``sure``; ``timeout`` is in seconds.
 
         Raises:
+            ConfidenceError: ``sure`` is out of range, or lower than what the store holds.
             QueryError: as ``bind``, or no node has the name given.
             StoreError: the store cannot answer.
         """
-        values = self.bind(given or {})
+        values = self.bind(given or {}, 0.0 if sure is None else raised(sure, store.sure()))
         nodes = [name for name, p in self.header.parameters.items() if p.type == "node"]
         if any(values[name] for name in nodes):
             names = _Names(store, {called for name in nodes for called in values[name]})
@@ -170,7 +181,11 @@ class Query(NamedTuple):
 
     def _check(self) -> None:
         for told, there, what in (
-            (self.header.parameters, sorted(set(_PARAMETER.findall(self.cypher))), "parameters"),
+            (
+                self.header.parameters,
+                sorted({*_PARAMETER.findall(self.cypher)} - {SURE}),
+                "parameters",
+            ),
             (self.header.columns, self._returned(), "columns"),
         ):
             if (sorted(told) if what == "parameters" else list(told)) != there:

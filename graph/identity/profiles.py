@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
+from onrecord.graph.confidence import SURE
 from onrecord.graph.identity.names import (
     Words,
     is_shared,
@@ -152,7 +153,8 @@ def _of_article(reading: Reading, rare: frozenset[Words], places: set[Words]) ->
             if entities[post.person].named:
                 told[body.id]["holders"].add((name[post.person], title))
     for relation in reading.relations:
-        if relation.type in _TELLING and not relation.negated and not relation.voice:
+        told_so = relation.confidence >= SURE and not relation.negated and not relation.voice
+        if relation.type in _TELLING and told_so:
             told[relation.source][_TELLING[relation.type]].add(name[relation.target])
     scene = _scene(reading, name, places)
     for entity in reading.entities:

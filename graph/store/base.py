@@ -127,6 +127,9 @@ class Store(Protocol):
     def graph(self) -> "Graph[str]":
         """Read the whole store back; its export equals that of the graph loaded."""
 
+    def sure(self) -> float:
+        """From which confidence on the store holds the relations of all its articles."""
+
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """Find nodes by their names and edges by their quotes.
 

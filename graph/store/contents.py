@@ -1,7 +1,8 @@
 """What stands in a store, under which names, and how it is read back: the same on every engine.
 
 Beside the graph there is one node of bookkeeping. It knows the labels of each kind of node in
-their order (Neo4j forgets it), the types of edge, and which migrations the store has seen.
+their order (Neo4j forgets it), the types of edge, which migrations the store has seen, and down to
+which confidence it holds relations.
 """
 
 import json
@@ -38,6 +39,7 @@ class Register(NamedTuple):
     kinds: tuple[tuple[str, ...], ...] = ()
     types: tuple[str, ...] = ()
     version: int = 0
+    sure: float = 0.0
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -47,12 +49,11 @@ class Register(NamedTuple):
 
 def read_register(run: Run) -> Register:
     """The store's bookkeeping, empty where it has none."""
-    for kinds, types, version in run(
-        f"MATCH (s:{BOOKKEEPING} {{id: 'store'}}) RETURN s.kinds, s.types, s.version"
+    for kinds, types, version, sure in run(
+        f"MATCH (s:{BOOKKEEPING} {{id: 'store'}}) RETURN s.kinds, s.types, s.version, s.sure"
     ):
-        return Register(
-            tuple(tuple(json.loads(kind)) for kind in kinds or ()), tuple(types or ()), version or 0
-        )
+        labels = tuple(tuple(json.loads(kind)) for kind in kinds or ())
+        return Register(labels, tuple(types or ()), version or 0, sure or 0.0)
     return Register()
 
 
@@ -60,17 +61,19 @@ def write_register(run: Run, register: Register) -> None:
     """Put down the store's bookkeeping."""
     run(
         f"MERGE (s:{BOOKKEEPING} {{id: 'store'}})"
-        " SET s.kinds = $kinds, s.types = $types, s.version = $version",
+        " SET s.kinds = $kinds, s.types = $types, s.version = $version, s.sure = $sure",
         kinds=[json.dumps(kind) for kind in register.kinds],
         types=list(register.types),
         version=register.version,
+        sure=register.sure,
     )
 
 
 def read_graph(run: Run) -> "Graph[str]":
     """The graph that the store holds; what onrecord did not put there is left out."""
-    graph: Graph[str] = nx.MultiDiGraph()
-    kinds = {frozenset(kind): kind for kind in read_register(run).kinds}
+    register = read_register(run)
+    graph: Graph[str] = nx.MultiDiGraph(sure=register.sure)
+    kinds = {frozenset(kind): kind for kind in register.kinds}
     for labels, properties in run(
         f"MATCH (n) WHERE NOT n:{BOOKKEEPING} AND n.id IS NOT NULL RETURN labels(n), properties(n)"
     ):

@@ -4,6 +4,7 @@ A load works on a copy in memory and then puts the new file in the place of the 
 step, so a killed loader leaves the old one. Readers take no lock; each sees a file as a whole.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ from onrecord.graph.store.loading import Engine, Load
 
 PATIENCE = 600.0
 """Seconds that a loader waits for others to finish."""
+_PATHS = re.compile(r"\b(allS|s)hortestPaths?\(", re.IGNORECASE)
 _ENDS = "MATCH (a {id: row[0]}) MATCH (b {id: row[1]})"
 
 kglite.set_query_warning_policy("silent")
@@ -81,15 +83,21 @@ class EmbeddedStore:
         only_asks(cypher)
         milliseconds = 0 if timeout is None else max(1, round(timeout * 1000))
         with self._explained(), parameters_taken():
-            view = self._current().cypher(
-                cypher, params=dict(parameters or {}), timeout_ms=milliseconds
-            )
+            values = dict(parameters or {})
+            sure = values.get("sure") if _PATHS.search(cypher) else None
+            asked = self._without_less(sure) if sure else self._current()
+            view = asked.cypher(cypher, params=values, timeout_ms=milliseconds)
         return Result(view.columns, (tuple(map(_plain, row.values())) for row in view))
 
     def graph(self) -> "Graph[str]":
         """See Store.graph."""
         with self._explained():
             return read_graph(self._reading())
+
+    def sure(self) -> float:
+        """See Store.sure."""
+        with self._explained():
+            return read_register(self._reading()).sure
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """See Store.search."""
@@ -142,6 +150,16 @@ class EmbeddedStore:
         if self._session is None or seen != self._seen:
             self._session, self._seen = kglite.open_session(str(self._path)), seen
         return self._session
+
+    def _without_less(self, sure: float) -> kglite.Session:
+        """A copy in memory without the relations below a confidence.
+
+        kglite asks what a shortest path must be only of those that it has found, and finds no
+        longer one.
+        """
+        copy = kglite.load(str(self._path))
+        copy.cypher("MATCH ()-[r]->() WHERE r.confidence < $sure DELETE r", params={"sure": sure})
+        return copy.session()
 
     def _reading(self) -> Run:
         return _statements(self._current().cypher)

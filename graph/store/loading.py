@@ -80,7 +80,9 @@ class Load:
         for *_, data in graph.edges(data=True):
             types.add(data["type"])
             keys.update(data)
-        self.register = Register(tuple(sorted(kinds)), tuple(sorted(types)))
+        self.register = Register(
+            tuple(sorted(kinds)), tuple(sorted(types)), sure=graph.graph.get("sure", 0.0)
+        )
         checked({name for names in (*kinds, types) for name in names})
         checked(keys - {"type"})
         checked({key for _, data in graph.nodes(data=True) for key in data} - {"labels"})
@@ -105,7 +107,9 @@ class Load:
         for batch in self._batches(changed):
             report += self.engine.transact(partial(self._write, batch))
             self.places |= batch.places.maps[0]
-        return report + self.engine.transact(self._clear)
+        report += self.engine.transact(self._clear)
+        self.engine.transact(self._settle)
+        return report
 
     def _batches(self, changed: Iterable[str]) -> Iterator[Batch]:
         batch, size = Batch(), 0
@@ -261,10 +265,23 @@ class Load:
 
     def _register(self, run: Run) -> None:
         known = read_register(run)
-        kinds = tuple(sorted({*known.kinds, *self.register.kinds}))
-        types = tuple(sorted({*known.types, *self.register.types}))
-        if (kinds, types) != (known.kinds, known.types):
-            write_register(run, Register(kinds, types, known.version))
+        both = Register(
+            tuple(sorted({*known.kinds, *self.register.kinds})),
+            tuple(sorted({*known.types, *self.register.types})),
+            known.version,
+            max(known.sure, self.register.sure),
+        )
+        if both != known:
+            write_register(run, both)
+
+    def _settle(self, run: Run) -> LoadReport:
+        """Where all articles of the store are the graph's, what it was made with holds of all."""
+        known = read_register(run)
+        if known.sure != self.register.sure:
+            [(articles,)] = run(f"MATCH (a:{ARTICLE}) RETURN count(a)")
+            if articles == len(self.said):
+                write_register(run, known._replace(sure=self.register.sure))
+        return LoadReport()
 
     @staticmethod
     def _stored_fingerprints(run: Run, articles: list[str]) -> dict[str, str]:

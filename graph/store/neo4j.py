@@ -138,6 +138,10 @@ class Neo4jStore:
         """See Store.graph."""
         return self._read(read_graph)
 
+    def sure(self) -> float:
+        """See Store.sure."""
+        return self._read(lambda run: read_register(run).sure)
+
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """See Store.search."""
         asked = {

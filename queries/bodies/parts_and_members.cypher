@@ -13,7 +13,8 @@
 //   date: when it was published
 //   quote: the words
 MATCH (source)-[r:REPRESENTS|PART_OF|MEMBER_OF|WORKS_FOR|OWNS|LOCATED_IN|FAMILY_OF]->(target)
-WHERE size($body) = 0 OR source.id IN $body OR target.id IN $body
+WHERE (size($body) = 0 OR source.id IN $body OR target.id IN $body)
+  AND coalesce(r.confidence, 1) >= $sure
 RETURN source.name AS source, type(r) AS relation, target.name AS target, r.article AS article,
   r.date AS date, r.quote AS quote
 ORDER BY target, source, article, r.start, r.id

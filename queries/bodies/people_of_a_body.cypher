@@ -21,6 +21,7 @@ CALL (body) {
   RETURN person, post.name AS tie, r
   UNION
   MATCH (person:Person)-[r:MEMBER_OF|WORKS_FOR|REPRESENTS]->(body)
+  WHERE coalesce(r.confidence, 1) >= $sure
   RETURN person, type(r) AS tie, r
 }
 RETURN person.name AS person, tie AS tie, body.name AS body, r.former AS former,

@@ -15,7 +15,8 @@
 //   date: when it was published
 //   quote: the words
 MATCH (asker)-[r:REQUESTS_CHANGE]->(asked)
-WHERE size($actor) = 0 OR asker.id IN $actor OR asked.id IN $actor
+WHERE (size($actor) = 0 OR asker.id IN $actor OR asked.id IN $actor)
+  AND coalesce(r.confidence, 1) >= $sure
 WITH asker, r, asked, r.about AS subject
 OPTIONAL MATCH (about:Issue|Document|Body|Person|Place {id: subject})
 RETURN asker.name AS asker, asked.name AS asked, about.name AS about, r.negated AS negated,

@@ -50,6 +50,14 @@ def query(
     timeout: Annotated[
         float | None, typer.Option(min=0.001, help="Seconds after which to give up.")
     ] = None,
+    sure: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            help="The least confidence of the relations asked, no lower than what the store holds.",
+        ),
+    ] = None,
     workspace: WorkspaceOption = DEFAULT,
     address: StoreOption = None,
 ) -> None:
@@ -61,6 +69,11 @@ def query(
     from onrecord.queries.library import load_library
 
     if cypher is not None:
+        if sure is not None:
+            raise QueryError(
+                "Cypher of one's own says itself how sure a relation r has to be, so leave --sure"
+                f" out and write `r.confidence >= {sure:g}` there."
+            )
         given = _given([name, *(parameters or ())] if name else ())
         with open_store(address or Home(workspace).store) as store:
             values = {key: _literal(value) for key, value in given.items()}
@@ -75,7 +88,7 @@ def query(
         asked, given = library[name], _given(parameters or ())
         asked.bind(given)
         with open_store(address or Home(workspace).store) as store:
-            _show(asked.run(store, given, timeout), shape)
+            _show(asked.run(store, given, timeout, sure), shape)
 
 
 def _given(pairs: Iterable[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from onrecord.graph.confidence import SURE
 from onrecord.graph.errors import InputError, OnrecordError
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ ArticlesArgument = Annotated[
 ]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="How many processes read at once.")
+]
+SureOption = Annotated[
+    float | None,
+    typer.Option(
+        "--sure",
+        min=0,
+        max=1,
+        show_default=str(SURE),
+        help="The least confidence of the relations shown, from 0 to 1; posts and statements stay.",
+    ),
 ]
 DEFAULT = Path(".onrecord")
 DEBUG = "ONRECORD_DEBUG"
@@ -109,14 +120,16 @@ class Complaints:
             say(f"{self.count} left out, as said above; the rest was read.")
 
 
-def assembled(kept: "Workspace", ontology: "Ontology") -> "tuple[Graph[str], dict[str, Article]]":
+def assembled(
+    kept: "Workspace", ontology: "Ontology", sure: float | None
+) -> "tuple[Graph[str], dict[str, Article]]":
     """The graph of all readings of a workspace, and its articles by id."""
     from onrecord.graph.assemble import assemble
     from onrecord.graph.identity import Identities
 
-    pairs = kept.readings()
+    pairs = kept.shown()
     identities = Identities((reading for _, reading in pairs), kept.judgements())
-    graph = assemble(pairs, identities, ontology)
+    graph = assemble(pairs, identities, ontology, sure=SURE if sure is None else sure)
     return graph, {article.id: article for article, _ in pairs}
 
 

@@ -1,8 +1,7 @@
-"""onrecord judge: who is the same as whom, where names and posts alone leave a doubt."""
+"""onrecord judge: who is the same as whom, where a doubt is left, and which edges are wrong."""
 
 import getpass
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from onrecord.queries.cli.common import (
     WorkspaceOption,
     say,
 )
+from onrecord.queries.cli.edges import clean, judge_edge, list_edges, told, withdrawal
 from onrecord.queries.cli.read import rebuild
 
 if TYPE_CHECKING:
@@ -35,20 +35,34 @@ QUOTES = 3
 """How many articles of each side are quoted."""
 BEFORE, AFTER = 90, 150
 """How many characters around a name are quoted."""
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def judge(
     node: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="Review what is joined in this node instead."),
+        typer.Argument(
+            metavar="[ID]",
+            help="Review what is joined in this node instead; with --edge, right, wrong or unsure.",
+        ),
     ] = None,
     listing: Annotated[
         bool, typer.Option("--list", help="Print the pairs that wait, and ask nothing.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="With --list: print JSON.")] = False,
+    edge: Annotated[
+        str | None,
+        typer.Option(
+            "--edge", metavar="EDGE", help="Judge this edge: --edge EDGE wrong (right, unsure)."
+        ),
+    ] = None,
+    edges: Annotated[bool, typer.Option("--edges", help="Print the judgements on edges.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --list or --edges: print JSON.")
+    ] = False,
     undo: Annotated[
-        bool, typer.Option("--undo", help="Take back the last judgement that counts.")
+        bool,
+        typer.Option(
+            "--undo", help="Take back the last judgement that counts, with --edge on that edge."
+        ),
     ] = False,
     by: Annotated[str, typer.Option(help="Whose judgements these are.")] = "",
     workspace: WorkspaceOption = DEFAULT,
@@ -62,6 +76,9 @@ def judge(
     first beside each other one that was joined to it; d takes that one out. Then graph, store and
     page are made anew. Judgements are kept in the workspace and hold when articles are added,
     corrected, or read by a newer reader. Where standard input is no terminal, each line is a key.
+
+    With --edge and the id of an edge, as queries, page and exports show it, says whether that edge
+    is right. One that is wrong is hidden from store, page, queries and exports.
     """
     from onrecord.graph.identity import Identities
     from onrecord.graph.ontology import load_ontology
@@ -69,10 +86,15 @@ def judge(
 
     home, kinds = Home(workspace), load_ontology(ontology)
     with Workspace(home.workspace) as kept:
-        if undo:
-            changed = _undo(kept, by)
+        if edges:
+            list_edges(kept, as_json=as_json)
+            return
+        if edge is not None:
+            changed = judge_edge(kept, edge, None if undo else node or "", by or _user())
+        elif undo:
+            changed = _undo(kept, by or _user())
         else:
-            read = kept.readings()
+            read = kept.shown()
             identities = Identities([reading for _, reading in read], kept.judgements())
             pairs = identities.waiting if node is None else identities.joined(node)
             if not pairs:
@@ -97,21 +119,19 @@ def _user() -> str:
 
 
 def _undo(kept: "Workspace", by: str) -> bool:
-    from onrecord.graph.judgements import standing
+    from onrecord.graph.judgements import EdgeJudgement, standing
 
-    judgements = standing(kept.judgements())
+    judgements = standing(kept.ledger())
     if not judgements:
         say("There is no judgement to take back.")
         return False
     last = judgements[-1]
-    kept.judge(_withdrawal(last, by or _user()))
-    print(f"Taken back: {last.left.name} and {last.right.name} are {last.verdict}.")
+    kept.judge(withdrawal(last, by))
+    if isinstance(last, EdgeJudgement):
+        print(f"Taken back: {told(last)}.")
+    else:
+        print(f"Taken back: {last.left.name} and {last.right.name} are {last.verdict}.")
     return True
-
-
-def _withdrawal(judgement: "Judgement", by: str) -> "Judgement":
-    taken_back = {"verdict": "withdrawn", "by": by, "at": datetime.now(UTC), "why": ""}
-    return judgement.model_copy(update=taken_back)
 
 
 @dataclass(frozen=True)
@@ -193,7 +213,7 @@ def _list(pairs: "Sequence[Pair]", sides: _Sides, *, as_json: bool) -> None:
         return
     for pair in pairs:
         left, right = sides(pair.left), sides(pair.right)
-        print(_clean(f"{pair.score.value:.2f}  {_called(left)}  |  {_called(right)}"))
+        print(clean(f"{pair.score.value:.2f}  {_called(left)}  |  {_called(right)}"))
 
 
 def _plain(pair: "Pair", sides: _Sides) -> dict[str, Any]:
@@ -208,11 +228,6 @@ def _plain(pair: "Pair", sides: _Sides) -> dict[str, Any]:
 def _called(side: Side) -> str:
     number = f"{side.articles} article{'s' * (side.articles != 1)}"
     return f"{side.name} ({side.kind}, {number}{''.join(f'; {p}' for p in side.posts[:1])})"
-
-
-def _clean(text: str) -> str:
-    """Text without what would steer the terminal."""
-    return _CONTROLS.sub(" ", text)
 
 
 class _Review:
@@ -254,7 +269,7 @@ class _Review:
                 self._made.append(judgement)
                 return True
             if key == "b" and self._made:
-                self._kept.judge(_withdrawal(self._made.pop(), self._by))
+                self._kept.judge(withdrawal(self._made.pop(), self._by))
                 return True
             say("Nothing was judged yet; --undo takes back earlier ones." if key == "b" else KEYS)
 
@@ -269,11 +284,11 @@ class _Review:
         console.rule(Text(number))
         sides = [self._sides(key) for key in (pair.left, pair.right)]
         console.print(Columns(
-            [Panel(Text(_clean_lines(_told(side))), title=Text(_clean(side.name)), width=width)
+            [Panel(Text(_clean_lines(_told(side))), title=Text(clean(side.name)), width=width)
              for side in sides]
         ))  # fmt: skip
         for part in pair.score.parts:
-            console.print(Text(f"{part.weight:+.2f}  {_clean(part.why)}"))
+            console.print(Text(f"{part.weight:+.2f}  {clean(part.why)}"))
         console.print(Text(f" {pair.score.value:.2f}  in all.   {KEYS}"))
 
 
@@ -288,7 +303,7 @@ def _told(side: Side) -> list[str]:
 
 
 def _clean_lines(lines: Sequence[str]) -> str:
-    return "\n".join(map(_clean, lines))
+    return "\n".join(map(clean, lines))
 
 
 def _key() -> str:

@@ -13,6 +13,7 @@ from onrecord.queries.cli.common import (
     JobsOption,
     OntologyOption,
     StoreOption,
+    SureOption,
     WorkspaceOption,
     assembled,
     output,
@@ -36,6 +37,7 @@ def build(
     store: StoreOption = None,
     ontology: OntologyOption = None,
     jobs: JobsOption = 1,
+    sure: SureOption = None,
 ) -> None:
     """Read articles, put what they say into the graph store, and write the page.
 
@@ -52,6 +54,7 @@ def build(
     complaints = Complaints()
     found = _articles(articles, complaints)
     with Workspace(home.workspace, create=True) as kept:
+        kept.sure = sure
         known = {article.id: article for article in kept.articles()}
         known |= {article.id: article for article in found}
         with _executor(jobs) as executor, _progress(len(known)) as tell:
@@ -75,7 +78,7 @@ def rebuild(kept: "Workspace", home: Home, store: str | None, ontology: "Ontolog
     from onrecord.graph.store import open_store
     from onrecord.queries.view import render
 
-    graph, texts = assembled(kept, ontology)
+    graph, texts = assembled(kept, ontology, kept.sure)
     with open_store(store or str(home.store)) as opened:
         opened.load(graph)
     page = render(graph, texts, ontology=ontology)
@@ -84,8 +87,14 @@ def rebuild(kept: "Workspace", home: Home, store: str | None, ontology: "Ontolog
     return graph
 
 
-def read(articles: ArticlesArgument, ontology: OntologyOption = None, jobs: JobsOption = 1) -> None:
+def read(
+    articles: ArticlesArgument,
+    ontology: OntologyOption = None,
+    jobs: JobsOption = 1,
+    sure: SureOption = None,
+) -> None:
     """Read articles and print their readings, a line of JSON each (docs/reading-json.md)."""
+    from onrecord.graph.confidence import SURE, surer
     from onrecord.loaders.corpus import read_all
 
     complaints = Complaints()
@@ -93,7 +102,7 @@ def read(articles: ArticlesArgument, ontology: OntologyOption = None, jobs: Jobs
     with _executor(jobs) as executor, _progress(len(found)) as tell:
         results = read_all(found, ontology=ontology, executor=executor, on_error=complaints)
         for article, reading in results:
-            print(reading.to_json())
+            print(surer(reading, SURE if sure is None else sure).to_json())
             tell(article, reading)
     complaints.close()
 

@@ -11,6 +11,7 @@ from onrecord.queries.cli.common import (
     DEFAULT,
     Home,
     OntologyOption,
+    SureOption,
     WorkspaceOption,
     assembled,
     output,
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 FromOption = Annotated[
     str | None,
-    typer.Option("--from", help="Take the graph from this store instead of the workspace."),
+    typer.Option(
+        "--from",
+        help="Take the graph from this store, with all that it holds, instead of the workspace.",
+    ),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Where to write; - is standard output.")
@@ -45,13 +49,14 @@ def view(
     heading: Annotated[str, typer.Option(help="What stands at the top of the page.")] = "onrecord",
     origin: FromOption = None,
     ontology: OntologyOption = None,
+    sure: SureOption = None,
 ) -> None:
     """Write the graph as one HTML page that opens offline, and say where it is."""
     from onrecord.graph.ontology import load_ontology
     from onrecord.queries.view import render
 
     kinds = load_ontology(ontology)
-    graph, articles = _graph(workspace, origin, kinds)
+    graph, articles = _graph(workspace, origin, kinds, sure)
     page = render(graph, articles, heading=heading, ontology=kinds)
     path = output_path or Home(workspace).page
     with output(path) as file:
@@ -66,6 +71,7 @@ def export(
     output_path: OutputOption = None,
     origin: FromOption = None,
     ontology: OntologyOption = None,
+    sure: SureOption = None,
 ) -> None:
     """Write the graph as JSON Lines, GraphML, GEXF or CSV; the same graph gives the same bytes.
 
@@ -77,7 +83,7 @@ def export(
     folder = output_path if form is Format.csv and str(output_path) != "-" else None
     if form is Format.csv and folder is None:
         raise typer.BadParameter("CSV is two files: name a folder for them.", param_hint="--output")
-    graph, _ = _graph(workspace, origin, load_ontology(ontology))
+    graph, _ = _graph(workspace, origin, load_ontology(ontology), sure)
     if folder is None:
         with output(output_path) as file:
             file.writelines(FORMATS[form](graph))
@@ -89,14 +95,15 @@ def export(
 
 
 def _graph(
-    workspace: Path, origin: str | None, ontology: "Ontology"
+    workspace: Path, origin: str | None, ontology: "Ontology", sure: float | None
 ) -> "tuple[Graph[str], dict[str, Article]]":
     from onrecord.graph.workspace import Workspace
 
     if origin is None:
         with Workspace(Home(workspace).workspace) as kept:
-            return assembled(kept, ontology)
+            return assembled(kept, ontology, sure)
+    from onrecord.graph.assemble import at_least
     from onrecord.graph.store import open_store
 
     with open_store(origin) as store:
-        return store.graph(), {}
+        return at_least(store.graph(), sure), {}

@@ -16,7 +16,7 @@
 //   quote: the words
 //   id: the edge's id
 MATCH (source:Actor)-[r]->(target:Actor)
-WHERE $article = '' OR r.article = $article
+WHERE ($article = '' OR r.article = $article) AND coalesce(r.confidence, 1) >= $sure
 WITH source, r, target, r.voice AS speaker
 OPTIONAL MATCH (voice:Person|Body|Document {id: speaker})
 RETURN r.article AS article, source.name AS source, type(r) AS relation, target.name AS target,

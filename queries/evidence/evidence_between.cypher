@@ -31,6 +31,7 @@ MATCH (one:Person|Body|Document|Issue|Place|Outlet)
 WHERE one.id IN $one
 MATCH (one)-[r]-(other)
 WHERE other.id IN $other AND r.quote IS NOT NULL AND ($relation = '' OR type(r) = $relation)
+  AND coalesce(r.confidence, 1) >= $sure
 WITH DISTINCT r, startNode(r) AS source, endNode(r) AS target
 OPTIONAL MATCH (article:Article {id: 'article:' + r.article})
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(outlet:Outlet)

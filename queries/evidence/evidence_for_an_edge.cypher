@@ -19,7 +19,7 @@
 //   begins: where in the article the words begin, in characters
 //   ends: where they end
 MATCH (source)-[r]->(target)
-WHERE r.id = $edge AND r.quote IS NOT NULL
+WHERE r.id = $edge AND r.quote IS NOT NULL AND coalesce(r.confidence, 1) >= $sure
 OPTIONAL MATCH (article:Article {id: 'article:' + r.article})
 OPTIONAL MATCH (article)-[:PUBLISHED_BY]->(outlet:Outlet)
 RETURN source.name AS source, type(r) AS relation, target.name AS target, r.negated AS negated,

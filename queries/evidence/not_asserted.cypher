@@ -17,6 +17,7 @@
 MATCH (source)-[r]->(target)
 WHERE (r.negated OR r.modality <> 'asserted')
   AND (size($actor) = 0 OR source.id IN $actor OR target.id IN $actor)
+  AND coalesce(r.confidence, 1) >= $sure
 RETURN source.name AS source, type(r) AS relation, target.name AS target, r.negated AS negated,
   r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY article, r.start, r.id

@@ -14,6 +14,7 @@
 //   quote: its words, the first by the alphabet where there are several
 MATCH (source)-[r]->(target)
 WHERE NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+  AND coalesce(r.confidence, 1) >= $sure
 WITH source, type(r) AS relation, target, coalesce(r.negated, false) AS negated,
   count(DISTINCT r.article) AS articles, min(r.article) AS article, count(r) AS times,
   min(r.quote) AS quote

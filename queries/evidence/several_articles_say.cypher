@@ -15,6 +15,7 @@
 //   last: the day of the last
 MATCH (source)-[r]->(target)
 WHERE NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+  AND coalesce(r.confidence, 1) >= $sure
 WITH source, type(r) AS relation, target, coalesce(r.negated, false) AS negated,
   count(DISTINCT r.article) AS articles, count(r) AS times, min(r.date) AS first, max(r.date) AS last
 WHERE articles >= $least

@@ -28,6 +28,7 @@ MATCH path = allShortestPaths((start)-[
     |OBTAINS|REPORTS_ON|FINDS|MOBILISES|REPRESENTS|PART_OF|MEMBER_OF|WORKS_FOR|OWNS
     |LOCATED_IN|FAMILY_OF|HOLDS|AT
     *..6]-(goal))
+WHERE all(r IN relationships(path) WHERE coalesce(r.confidence, 1) >= $sure)
 RETURN length(path) AS steps, [n IN nodes(path) | n.name] AS chain,
   [r IN relationships(path) | type(r)] AS relations, [r IN relationships(path) | r.quote] AS quotes
 ORDER BY steps, start.id, goal.id, chain, relations, quotes

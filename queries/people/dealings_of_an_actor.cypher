@@ -18,6 +18,7 @@ MATCH (actor:Person|Body|Document|Issue|Place|Outlet)
 WHERE actor.id IN $actor
 MATCH (actor)-[r]-(other)
 WHERE NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+  AND coalesce(r.confidence, 1) >= $sure
 WITH DISTINCT r, startNode(r) AS source, endNode(r) AS target, r.about AS subject
 OPTIONAL MATCH (about:Issue|Document|Body|Person|Place {id: subject})
 RETURN source.name AS source, type(r) AS relation, target.name AS target, about.name AS about,

@@ -22,6 +22,9 @@ RETURN n.name AS name,
   CASE WHEN n:Person THEN 'Person' WHEN n:Body THEN 'Body' WHEN n:Document THEN 'Document'
     WHEN n:Issue THEN 'Issue' WHEN n:Place THEN 'Place' ELSE 'Outlet' END AS kind,
   coalesce(n.aliases, []) AS aliases, n.id AS id,
-  COUNT { MATCH (n)-[r]-() WHERE NOT type(r) IN ['MENTIONED_IN', 'PUBLISHED_BY'] } AS relations
+  COUNT {
+    MATCH (n)-[r]-()
+    WHERE NOT type(r) IN ['MENTIONED_IN', 'PUBLISHED_BY'] AND coalesce(r.confidence, 1) >= $sure
+  } AS relations
 ORDER BY relations DESC, name, id
 LIMIT $limit

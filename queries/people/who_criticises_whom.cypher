@@ -15,7 +15,8 @@
 //   date: when it was published
 //   quote: the words
 MATCH (critic)-[r:CRITICISES|ACCUSES]->(criticised)
-WHERE size($actor) = 0 OR critic.id IN $actor OR criticised.id IN $actor
+WHERE (size($actor) = 0 OR critic.id IN $actor OR criticised.id IN $actor)
+  AND coalesce(r.confidence, 1) >= $sure
 RETURN critic.name AS critic, type(r) AS relation, criticised.name AS criticised,
   r.negated AS negated, r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY critic, criticised, article, r.start, r.id

@@ -15,7 +15,8 @@
 //   date: when it was published
 //   quote: the words
 MATCH (actor)-[r:SUPPORTS|PRAISES|AGREES_WITH|COOPERATES_WITH|AIDS|CONSULTS|APPOINTS|YIELDS_TO|RULES_FOR]->(other)
-WHERE size($actor) = 0 OR actor.id IN $actor OR other.id IN $actor
+WHERE (size($actor) = 0 OR actor.id IN $actor OR other.id IN $actor)
+  AND coalesce(r.confidence, 1) >= $sure
 RETURN actor.name AS actor, type(r) AS relation, other.name AS other, r.negated AS negated,
   r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY actor, other, article, r.start, r.id

@@ -13,6 +13,7 @@
 //   articles: in how many articles
 MATCH (actor)-[r:CRITICISES|ACCUSES|OPPOSES|REJECTS|DENIES|PROTESTS|SUES|SUPPORTS|PRAISES|AGREES_WITH|PROPOSES|LAUNCHES|PROMISES]->(subject)
 WHERE (subject:Issue OR subject:Document) AND NOT coalesce(r.negated, false)
+  AND coalesce(r.confidence, 1) >= $sure
 WITH subject, actor, r,
   type(r) IN ['SUPPORTS', 'PRAISES', 'AGREES_WITH', 'PROPOSES', 'LAUNCHES', 'PROMISES'] AS favours
 RETURN subject.name AS subject, CASE WHEN subject:Issue THEN 'Issue' ELSE 'Document' END AS kind,

@@ -49,6 +49,7 @@ CALL () {
 }
 WITH actor, r, towards, r.voice AS speaker
 WHERE NOT type(r) IN ['HOLDS', 'AT', 'SAID', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+  AND coalesce(r.confidence, 1) >= $sure
 OPTIONAL MATCH (voice:Person|Body|Document {id: speaker})
 RETURN actor.name AS actor, type(r) AS relation, towards.name AS towards, r.negated AS negated,
   r.modality AS modality, voice.name AS voice, r.article AS article, r.date AS date, r.quote AS quote

@@ -15,7 +15,8 @@
 //   date: when it was published
 //   quote: the words
 MATCH (signatory)-[r:AUTHORS|CO_SIGNS]->(document)
-WHERE size($document) = 0 OR document.id IN $document
+WHERE (size($document) = 0 OR document.id IN $document)
+  AND coalesce(r.confidence, 1) >= $sure
 RETURN signatory.name AS signatory, type(r) AS relation, document.name AS document,
   r.negated AS negated, r.modality AS modality, r.article AS article, r.date AS date, r.quote AS quote
 ORDER BY document, signatory, article, r.start, r.id

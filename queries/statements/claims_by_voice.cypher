@@ -17,6 +17,7 @@
 //   quote: the words
 MATCH (source)-[r]->(target)
 WHERE r.voice IS NOT NULL AND (size($voice) = 0 OR r.voice IN $voice)
+  AND coalesce(r.confidence, 1) >= $sure
 WITH source, r, target, r.voice AS speaker
 MATCH (voice:Person|Body|Document {id: speaker})
 RETURN voice.name AS voice, source.name AS source, type(r) AS relation, target.name AS target,

@@ -26,6 +26,7 @@
 MATCH (source)-[r]->(target)
 WHERE r.date IS NOT NULL
   AND NOT type(r) IN ['HOLDS', 'AT', 'IN', 'ABOUT', 'PUBLISHED_BY', 'MENTIONED_IN']
+  AND coalesce(r.confidence, 1) >= $sure
   AND (size($actor) = 0 OR source.id IN $actor OR target.id IN $actor)
   AND ($since IS NULL OR r.date >= $since) AND ($until IS NULL OR r.date <= $until)
 RETURN r.date AS date, source.name AS source, type(r) AS relation, target.name AS target,

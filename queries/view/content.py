@@ -49,8 +49,8 @@ class Content:
         self.kinds = [k for k in ontology.kinds if not ends.isdisjoint(ontology.labels(k))]
         self._drawn = {node for node in graph if self._kind(node) in self.kinds}
         self._edges: defaultdict[str, list[tuple[str, str, Facts]]] = defaultdict(list)
-        for source, target, _, edge in sorted(graph.edges(keys=True, data=True), key=_in_text):
-            self._edges[edge["type"]].append((source, target, edge))
+        for source, target, key, edge in sorted(graph.edges(keys=True, data=True), key=_in_text):
+            self._edges[edge["type"]].append((source, target, {**edge, "id": key}))
         self.lines = self._lines()
         self.nodes = self._nodes()
 
@@ -168,10 +168,11 @@ class Content:
         for statement, node, _ in self._edges["ABOUT"]:
             about[statement].append(self._link(node))
         said: defaultdict[str, list[Row]] = defaultdict(list)
-        for speaker, statement, _ in self._edges["SAID"]:
+        for speaker, statement, edge in self._edges["SAID"]:
             facts = self.graph.nodes[statement]
             row = _known(
                 **self.passages.place({**facts, "quote": self._words(facts)}),
+                edge=edge["id"],
                 date=self._day(facts),
                 about=[node for node in about[statement] if node] or None,
             )
@@ -196,6 +197,7 @@ class Content:
         about = self._link(edge.get("about"))
         return _known(
             **self.passages.place(edge),
+            edge=None if edge["type"] == "MENTIONED_IN" else edge["id"],
             date=self._day(edge),
             modality=None if edge.get("modality") == "asserted" else edge.get("modality"),
             voice=self._link(edge.get("voice")),

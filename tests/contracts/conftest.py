@@ -7,7 +7,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from onrecord.graph.assemble import Graph, edge_id
+from onrecord.graph.assemble import Graph
+from onrecord.graph.edges import edge_id
 from onrecord.graph.export import to_jsonl
 from onrecord.graph.store import Store, open_store
 

@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from onrecord.graph import workspace as module
-from onrecord.graph.errors import WorkspaceError
+from onrecord.graph.confidence import SURE
+from onrecord.graph.errors import ConfidenceError, WorkspaceError
 from onrecord.graph.judgements import EntityRef, Judgement
 from onrecord.graph.model import Article
 from onrecord.graph.reading import Reading
@@ -127,6 +128,31 @@ def test_a_workspace_of_another_version_is_named(kept: Path) -> None:
     database.close()
     with pytest.raises(WorkspaceError, match="version 99"):
         Workspace(kept)
+
+
+def test_a_workspace_of_the_first_version_keeps_what_it_has(kept: Path) -> None:
+    with Workspace(kept) as workspace:
+        workspace.judge(judgement("same"))
+    database = sqlite3.connect(kept)
+    database.executescript("DROP TABLE settings; PRAGMA user_version = 1")
+    database.close()
+    for _ in range(2):
+        with Workspace(kept) as workspace:
+            assert workspace.judgements() == [judgement("same")]
+            assert [article for article, _ in workspace.readings()] == [ONE, TWO]
+            workspace.sure = 0.4
+
+
+def test_what_to_show_is_remembered(kept: Path) -> None:
+    with Workspace(kept) as workspace:
+        assert workspace.sure == SURE
+        workspace.sure = 0.75
+        with pytest.raises(ConfidenceError):
+            workspace.sure = 2
+    with Workspace(kept) as workspace:
+        assert workspace.sure == 0.75
+        workspace.sure = None
+        assert workspace.sure == SURE
 
 
 def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The whole reading: golden for the seeds, and never without its words, whatever the text."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.graph.confidence import surer
 from onrecord.graph.errors import InputError
 from onrecord.graph.model import Article
 from onrecord.graph.reading import Reading
+from onrecord.loaders import reader
 from onrecord.loaders.articles import read_articles
 from onrecord.loaders.reader import read
 
@@ -87,6 +90,22 @@ def test_any_text_is_read_and_every_span_quotes_it(text: str) -> None:
 @given(st.text(min_size=1, max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     read(Article(id="a", text=text)).check(text)
+
+
+@pytest.mark.parametrize("article", list(read_articles([SEEDS])), ids=lambda a: a.id[:3])
+@pytest.mark.parametrize("sure", [0.65, 0.75, 1])
+def test_a_reading_cut_later_is_the_reading_that_was_kept_so(
+    article: Article, sure: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_ids(reading: Reading) -> str:
+        names = {e.id: f"{n}" for n, e in enumerate(reading.entities)}
+        names |= {r.id: f"{n}" for n, r in enumerate(reading.relations)}
+        text = re.sub(r'"([er]\d+)"', lambda found: names[found[1]], reading.to_json())
+        return re.sub(r'"about":\[([^\]]*)\]', lambda found: str(sorted(found[1])), text)
+
+    cut = surer(read(article), sure)
+    monkeypatch.setattr(reader, "KEPT", sure)
+    assert without_ids(cut) == without_ids(read(article))
 
 
 def test_an_article_without_people_has_a_reading(reading: Callable[[str], Reading]) -> None:

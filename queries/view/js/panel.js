@@ -70,8 +70,12 @@ function inPassage(quote) {
   ];
 }
 
+// The edge's id, by which `onrecord judge --edge` strikes it out.
+const edgeOf = (quote) => quote.edge && el("p.edge", "edge ", el("code", quote.edge));
+
 function quoteCard(quote, line, words = inPassage(quote)) {
-  const card = el("figure.quote", manner(quote, line), el("blockquote", words), source(quote));
+  const parts = [el("blockquote", words), source(quote), edgeOf(quote)];
+  const card = el("figure.quote", manner(quote, line), parts);
   if (line) card.style.setProperty("--tone", ink(familyOf(line).colour));
   return card;
 }
