@@ -168,7 +168,7 @@ def evaluate_graph(
     gold = load_gold(gold_path)
     articles = list(gold.matched(sample.articles(paths)).values())
     pairs = [(article, sample.read(article, ontology)) for article in articles]
-    graph = assemble(pairs, Identities(reading for _, reading in pairs), ontology)
+    graph = assemble(pairs, Identities(r for _, r in pairs), ontology, sure=sample.sure)
     return evaluate(graph, articles, gold, ontology)
 
 

@@ -88,7 +88,7 @@ def compare(
     if unread := sorted(article.id for article, _ in pairs if article.id not in gold):
         raise InputError(f"Nobody has read these by hand: {', '.join(unread)}. Leave them out.")
     identities = Identities(reading for _, reading in pairs)
-    graph = assemble(pairs, identities, ontology)
+    graph = assemble(pairs, identities, ontology, sure=0.0)
     parts = _by_article(graph)
     return [
         _Comparison(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from onrecord.graph.confidence import SURE, surer
 from onrecord.graph.errors import InputError
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology
@@ -16,7 +17,7 @@ class Sample(NamedTuple):
     """What is measured: the articles of these ids alone (None: all), and the edges sure enough."""
 
     only: Collection[str] | None = None
-    sure: float = 0.0
+    sure: float = SURE
 
     def articles(self, paths: Sequence[Path]) -> Iterator[Article]:
         """The articles at the paths that are measured.
@@ -35,9 +36,7 @@ class Sample(NamedTuple):
 
     def read(self, article: Article, ontology: Ontology) -> Reading:
         """What the article says, less the relations that are not sure enough."""
-        reading = read(article, ontology)
-        sure = tuple(r for r in reading.relations if r.confidence >= self.sure)
-        return reading.model_copy(update={"relations": sure})
+        return surer(read(article, ontology), self.sure)
 
 
 EVERYTHING = Sample()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord.graph.confidence import SURE
 from onrecord.queries.cli.common import (
     DEFAULT,
     ArticlesArgument,
@@ -40,7 +41,7 @@ def graph(
     sure: Annotated[
         float,
         typer.Option(min=0, max=1, help="Ignore edges of lower confidence."),
-    ] = 0.0,
+    ] = SURE,
     ontology: OntologyOption = None,
 ) -> None:
     """Read articles anew and tell which of the gold's facts stand in their graph.
