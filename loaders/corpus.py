@@ -7,6 +7,7 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
+from onrecord.graph.confidence import KEPT
 from onrecord.graph.errors import OnrecordError, ReadingError
 from onrecord.graph.model import Article
 from onrecord.graph.ontology import Ontology, load_ontology
@@ -22,9 +23,9 @@ def version(ontology: Path | None = None) -> str:
     """The reader's version: its number, and a hash of its code, its data and the ontology.
 
     The hash is there because numbers are forgotten: a reading by other rules is never taken for a
-    current one.
+    current one. It covers which relations a reading keeps.
     """
-    ours = _ontology(ontology).model_dump_json() + _code(Path(__file__).parent)
+    ours = f"{_ontology(ontology).model_dump_json()}{_code(Path(__file__).parent)}{KEPT}"
     return f"{VERSION}-{sha256(ours.encode()).hexdigest()[:16]}"
 
 
