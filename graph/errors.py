@@ -73,7 +73,3 @@ class StoreAuthError(StoreError):
 
 class StoreTimeout(StoreError):
     """A query that took longer than it was given."""
-
-
-class OntologyWarning(UserWarning):
-    """An ontology says something that nothing reads; the rest of it holds."""

@@ -1,6 +1,5 @@
 """The ontology: the kinds of node and types of relation, read from YAML and checked when loaded."""
 
-import warnings
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
@@ -10,7 +9,7 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from onrecord.graph.errors import OntologyError, OntologyWarning
+from onrecord.graph.errors import OntologyError
 
 PLOVER_ROOTS = frozenset(
     "AGREE CONSULT SUPPORT COOPERATE AID YIELD REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE"
@@ -21,9 +20,7 @@ PLOVER_ROOTS = frozenset(
 Label = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]*$")]
 Type = Annotated[str, Field(pattern=r"^[A-Z][A-Z_]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-
-WORDS = frozenset({"verbs", "nouns", "adjectives", "judgements", "changes", "rules"})
-"""Lists of words that a relation type of an older ontology has, and that nothing reads any more."""
+Words = tuple[str, ...]
 
 
 class _Part(BaseModel):
@@ -48,7 +45,7 @@ class Family(_Part):
 
 
 class RelationType(_Part):
-    """A type of relation: what it means, and which kinds of node it runs between."""
+    """A type of relation. See the head of ontology.yaml for how cues are written."""
 
     family: str
     meaning: str
@@ -58,6 +55,12 @@ class RelationType(_Part):
     plover: str = ""
     cameo: Annotated[str, Field(pattern=r"^\d{0,4}$")] = ""
     polarity: Literal[-1, 0, 1] = 0
+    verbs: Words = ()
+    nouns: Words = ()
+    adjectives: Words = ()
+    judgements: Words = ()
+    changes: Words = ()
+    rules: Words = ()
 
 
 class Ontology(_Part):
@@ -135,15 +138,7 @@ def _shipped() -> Ontology:
 
 def _parse(text: str, name: str) -> Ontology:
     try:
-        data = yaml.safe_load(text)
-        if types := _without_words(data):
-            warnings.warn(
-                f"{name} lists words for {', '.join(types)}. Nothing reads them any more: which"
-                " words say a relation is learnt. Its kinds, families and types hold.",
-                OntologyWarning,
-                stacklevel=3,
-            )
-        return Ontology.model_validate(data)
+        return Ontology.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
         raise OntologyError(f"{name} is not valid YAML: {error}") from error
     except ValidationError as error:
@@ -151,14 +146,3 @@ def _parse(text: str, name: str) -> Ontology:
         place = ".".join(map(str, first["loc"])) or "as a whole"
         message = f"{name} is not a valid ontology at {place}: {first['msg']}."
         raise OntologyError(message) from error
-
-
-def _without_words(data: object) -> list[str]:
-    """Take the lists of words out of an older ontology; the types that had some."""
-    relations = data.get("relations") if isinstance(data, dict) else None
-    found = []
-    for name, relation in relations.items() if isinstance(relations, dict) else ():
-        listed = [key for key in WORDS if isinstance(relation, dict) and key in relation]
-        if any(relation.pop(key) for key in listed):
-            found.append(str(name))
-    return found

@@ -21,7 +21,7 @@ from onrecord.loaders.language import parse, span_of
 from onrecord.loaders.mentions import Noticed, find_mentions
 from onrecord.loaders.passages import find_passages
 from onrecord.loaders.posts import Post, find_offices, find_posts
-from onrecord.loaders.relations import Edge, find_relations
+from onrecord.loaders.relations import Edge, Read, find_relations
 from onrecord.loaders.statements import Attribution, find_statements
 
 VERSION = "4"
@@ -34,15 +34,25 @@ def read(article: Article, ontology: Ontology | None = None, *, kept: float = KE
     Raises:
         InputError: the article is longer than can be parsed.
     """
+    return drafted(article, ontology, kept).reading()
+
+
+def drafted(article: Article, ontology: Ontology | None, kept: float) -> "Draft":
+    """What the stages find in one article, before it becomes the records of a reading.
+
+    Raises:
+        InputError: the article is longer than can be parsed.
+    """
     ontology = ontology or load_ontology()
     passages = find_passages(article.text)
     doc = parse(article.text, passages)
     attributions = find_statements(doc)
     entities = resolve(doc, find_mentions(doc), attributions)
-    edges = find_relations(doc, entities, attributions, ontology, kept)
-    posts = find_posts(entities, list(clauses(doc)), article.published)
+    verbs = list(clauses(doc))
+    posts = find_posts(entities, verbs, article.published)
+    edges = find_relations(Read(doc, entities, attributions, verbs), ontology, kept)
     posts += find_offices(entities, _acting(entities, attributions, edges))
-    return _Draft(article, entities, attributions, posts, edges).reading(passages)
+    return Draft(article, passages, entities, attributions, posts, edges)
 
 
 def _acting(
@@ -54,18 +64,19 @@ def _acting(
     return {cluster for cluster in found if cluster is not None}
 
 
-class _Draft:
+class Draft:
     """Turns what the stages found into the records of a reading."""
 
     def __init__(
         self,
         article: Article,
+        passages: list[model.Passage],
         entities: Entities,
         attributions: list[Attribution],
         posts: list[Post],
         edges: list[Edge],
     ) -> None:
-        self.article, self.entities = article, entities
+        self.article, self.passages, self.entities = article, passages, entities
         self.attributions, self.posts, self.edges = attributions, posts, edges
         used = _acting(entities, attributions, edges)
         used |= {c for p in posts for c in (p.person, p.body) if c is not None}
@@ -81,10 +92,10 @@ class _Draft:
         """Where among the places of all mentions' heads an offset comes."""
         return bisect_left(self.places, offset, key=itemgetter(0))
 
-    def reading(self, passages: list[model.Passage]) -> Reading:
+    def reading(self) -> Reading:
         return Reading.build(
             self.article,
-            passages=passages,
+            passages=self.passages,
             entities=[self._entity(c) for c in self.clusters],
             mentions=self._mentions(),
             posts=[
@@ -162,7 +173,7 @@ class _Draft:
             negated=edge.negated,
             modality=edge.modality,
             voice=self.ids[edge.voice] if edge.voice else None,
-            confidence=edge.confidence,
+            confidence=round(edge.confidence, 2),
         )
 
     def _span(self, cluster: Cluster, token: Token) -> model.Span:

@@ -64,7 +64,7 @@ def test_a_figure_that_fell_fails_and_lowers_no_floor(
     folder: Path, gate: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate("--raise")
-    monkeypatch.setattr("onrecord.queries.evaluation.assemble", lambda *_: nx.MultiDiGraph())
+    monkeypatch.setattr("onrecord.queries.evaluation.assemble", lambda *_, **__: nx.MultiDiGraph())
     before = floors(folder)
     assert gate("--raise") == 1
     assert floors(folder) == before

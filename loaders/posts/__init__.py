@@ -27,7 +27,9 @@ _HEADING = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "
 _APPOINTING = frozenset(
     "appoint name elect hire nominate make install re-elect reelect reappoint promote".split()
 )
-_REMOVING = frozenset("dismiss sack fire remove oust depose replace succeed".split())
+_REMOVING = frozenset(
+    "dismiss sack fire remove oust depose replace succeed terminate expel".split()
+)
 _SAID_OF = frozenset({"attr", "oprd", "appos"})
 """How a post hangs on what it is said of."""
 _SERVING = frozenset("serve act work".split())

@@ -45,17 +45,37 @@ class Scores(NamedTuple):
     kinds: Floats
 
 
+class Evidence(NamedTuple):
+    """What speaks for an edge: the logit of a relation between its ends, the logarithm of its
+    type's share among all types, and whether the rules tell it too.
+    """
+
+    exists: float
+    type: float
+    told: bool = False
+
+
+UNSEEN = Evidence(-5.0, -3.0, told=True)
+"""The evidence of an edge of the rules whose ends the classifier does not look at together."""
+
+
 class Calibration(NamedTuple):
-    """Confidence as a function of the logit of existence and the log-probability of the type."""
+    """The weights with which evidence becomes confidence, of a logistic curve (Platt 1999)."""
 
     bias: float
     exists: float
     type: float
+    told: float
 
-    def confidence(self, exists: Floats, type_log: Floats) -> Floats:
+    def confidence(self, evidence: Evidence) -> float:
         """The probability that ends, direction and type are right."""
-        score = self.bias + self.exists * exists + self.type * type_log
-        return (1 / (1 + np.exp(-score))).astype(np.float32)
+        exists, kind, told = evidence
+        return float(self.curve(np.array(exists), np.array(kind), told=told))
+
+    def curve(self, exists: Floats, types: Floats, *, told: bool = False) -> Floats:
+        """The same of many pairs at once."""
+        score = self.bias + self.exists * exists + self.type * types + self.told * told
+        return np.asarray(1 / (1 + np.exp(-score)), dtype=np.float32)
 
 
 class Classifier:
@@ -73,6 +93,8 @@ class Classifier:
         self.modalities: tuple[Modality, ...] = tuple(card["modalities"])
         self.calibration = Calibration(**card["calibration"])
         options = onnxruntime.SessionOptions()
+        # More would put slower operators in the place of those that the file was written with.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         if parent_process() is not None:  # as many processes read as there are processors
             options.intra_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(

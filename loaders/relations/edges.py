@@ -8,13 +8,15 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from onrecord.graph import model
+from onrecord.graph.confidence import KEPT
 from onrecord.graph.ontology import Ontology
 from onrecord.loaders.coreference import Cluster
 from onrecord.loaders.language import span_of
 from onrecord.loaders.relations.candidates import Candidate
-from onrecord.loaders.relations.classifier import Classifier, Floats, Scores
+from onrecord.loaders.relations.classifier import UNSEEN, Classifier, Evidence, Floats, Scores
 from onrecord.loaders.relations.ends import Ends
-from onrecord.loaders.relations.windows import Ints, Window
+from onrecord.loaders.relations.rules import RuleEdge
+from onrecord.loaders.relations.windows import Window
 
 _LONGEST_EVIDENCE = 700
 """Characters of evidence beyond which only the cue's own sentence is quoted."""
@@ -37,30 +39,31 @@ class Edge:
     negated: bool = False
     modality: model.Modality = "asserted"
     voice: Cluster | None = None
-    confidence: float = 0.8
+    seen: Evidence = UNSEEN
+    confidence: float = 0.0
 
 
 class Judged(NamedTuple):
-    """A window with what the classifier says of it, and the pairs that may be edges."""
+    """A window with what the classifier says of it; ``types`` are logarithms of shares of one."""
 
     window: Window
     scores: Scores
     kinds: Floats
-    confidence: Floats
-    pairs: Ints
+    types: Floats
+
+    def evidence(self, pair: int, kind: int, *, told: bool = False) -> Evidence:
+        """What speaks for the relation of this kind between the pair's ends."""
+        return Evidence(float(self.scores.exists[pair]), float(self.types[pair, kind]), told)
 
 
-def judge(window: Window, classifier: Classifier, least: float) -> Judged:
-    """Judge a window; ``confidence`` has a row a pair and a column a type."""
+def judge(window: Window, classifier: Classifier) -> Judged:
+    """Judge all pairs of a window."""
     scores = classifier.score(window)
-    types = _log_shares(scores.types)
-    confidence = classifier.calibration.confidence(scores.exists[:, None], types)
-    pairs = np.flatnonzero(confidence.max(1) >= least)
-    return Judged(window, scores, np.exp(_log_shares(scores.kinds)), confidence, pairs)
+    return Judged(window, scores, np.exp(_log_shares(scores.kinds)), _log_shares(scores.types))
 
 
 class Reader:
-    """Makes the edges of one article of what the classifier says of its windows."""
+    """Makes the edges of one article of what the classifier and the rules say."""
 
     def __init__(
         self,
@@ -72,43 +75,45 @@ class Reader:
     ) -> None:
         self.doc, self.candidates, self.ends = doc, candidates, ends
         self.classifier, self.ontology = classifier, ontology
+        self.numbers = {name: number for number, name in enumerate(classifier.types)}
 
-    def edges(self, judged: Sequence[Judged], least: float) -> Iterator[Edge]:
-        """The edges that are at least so sure, each type where the ontology lets it run."""
+    def learnt(self, judged: Sequence[Judged], least: float) -> Iterator[Edge]:
+        """The edges that the classifier finds, each of its surest type that the ontology allows.
+
+        Kinds are settled by all that a reading keeps, so that they do not depend on ``least``.
+        """
+        calibration, low = self.classifier.calibration, min(least, KEPT)
+        hits = [
+            np.flatnonzero(calibration.curve(one.scores.exists, one.types.max(1)) >= low)
+            for one in judged
+        ]
         self.ends.settle(
             (self.candidates[one.window.ends[place]], one.kinds[place])
-            for one in judged
-            for place in np.unique(one.window.pairs[one.pairs])
+            for one, pairs in zip(judged, hits, strict=True)
+            for place in np.unique(one.window.pairs[pairs])
         )
-        for one in judged:
-            for pair in one.pairs:
-                edge = self._edge(one, int(pair), least)
-                if edge is not None:
+        for one, pairs in zip(judged, hits, strict=True):
+            for pair in pairs:
+                edge = self._edge(one, int(pair))
+                if edge is not None and edge.confidence >= least:
                     yield edge
 
-    def _edge(self, judged: Judged, pair: int, least: float) -> Edge | None:
-        """The edge of the surest type that may run between what the two ends mean."""
+    def _edge(self, judged: Judged, pair: int) -> Edge | None:
         places = judged.window.pairs[pair]
         source, target = (self._entity(judged, int(place)) for place in places)
         if source is None or target is None or source is target:
             return None
-        sure = judged.confidence[pair]
-        best = next(
-            (
-                k
-                for k in np.argsort(-sure, kind="stable")[:2]
-                if self._allows(self.classifier.types[k], source, target)
-            ),
-            None,
-        )
-        if best is None or sure[best] < least:
+        likely = np.argsort(-judged.types[pair], kind="stable")[:2]
+        allowed = [int(k) for k in likely if self._allows(int(k), source, target)]
+        if not allowed:
             return None
         scores = judged.scores
         tokens = [self.candidates[judged.window.ends[place]].head for place in places]
         cue = self._cue(judged, pair)
         about, voice = (self._third(judged, pair, role, (source, target)) for role in (0, 1))
+        seen = judged.evidence(pair, allowed[0])
         return Edge(
-            self.classifier.types[best],
+            self.classifier.types[allowed[0]],
             source,
             target,
             tokens[0],
@@ -119,12 +124,42 @@ class Reader:
             negated=bool(scores.negated[pair] > 0),
             modality=self.classifier.modalities[int(scores.modality[pair].argmax())],
             voice=voice,
-            confidence=round(float(sure[best]), 2),
+            seen=seen,
+            confidence=self.classifier.calibration.confidence(seen),
         )
 
-    def _allows(self, kind: str, source: Cluster, target: Cluster) -> bool:
-        known = kind in self.ontology.relations  # one's own ontology may have fewer
-        return known and self.ontology.allows(kind, source.kind, target.kind)
+    def told(self, judged: Sequence[Judged], edges: Sequence[RuleEdge]) -> Iterator[Edge]:
+        """The edges that the rules find, as sure as the classifier makes them."""
+        places = {
+            tuple(self.candidates[one.window.ends[place]].head.i for place in ends): (one, pair)
+            for one in judged
+            for pair, ends in enumerate(one.window.pairs)
+        }
+        for edge in edges:
+            one, pair = places.get((edge.source_token.i, edge.target_token.i), (None, 0))
+            seen = UNSEEN
+            if one is not None and edge.type in self.numbers:
+                seen = one.evidence(pair, self.numbers[edge.type], told=True)
+            yield Edge(
+                edge.type,
+                edge.source,
+                edge.target,
+                edge.source_token,
+                edge.target_token,
+                cue=_first_run(edge.cue),
+                evidence=edge.evidence,
+                about=edge.about,
+                negated=edge.negated,
+                modality=edge.modality,
+                voice=edge.voice,
+                seen=seen,
+                confidence=self.classifier.calibration.confidence(seen),
+            )
+
+    def _allows(self, kind: int, source: Cluster, target: Cluster) -> bool:
+        name = self.classifier.types[kind]
+        known = name in self.ontology.relations  # one's own ontology may have fewer
+        return known and self.ontology.allows(name, source.kind, target.kind)
 
     def _entity(self, judged: Judged, place: int) -> Cluster | None:
         return self.ends.of(self.candidates[judged.window.ends[place]], judged.kinds[place])
@@ -163,6 +198,16 @@ class Reader:
         if words is None:
             raise ValueError(f"{start}:{end} is no stretch of the article")
         return list(words)
+
+
+def _first_run(cue: Sequence[Token]) -> model.Span:
+    """The cue's first word and those of its words that stand right beside it."""
+    tokens = sorted(cue, key=lambda t: t.i)
+    run = [tokens[0]]
+    for token in tokens[1:]:
+        if token.i == run[-1].i + 1:
+            run.append(token)
+    return span_of(run)
 
 
 def _log_shares(logits: Floats) -> Floats:

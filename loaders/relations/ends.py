@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from onrecord.graph.model import EntityKind
+from onrecord.loaders.clauses import after, child
 from onrecord.loaders.coreference import Cluster, Entities
 from onrecord.loaders.mentions import Noticed, noun_class
 from onrecord.loaders.relations.candidates import KINDS, Candidate
@@ -37,17 +38,31 @@ class Ends:
         ``kinds`` are what the classifier takes it for, as a share for each of KINDS.
         """
         found = self.known(end) or self._made.get(end.head.i)
-        if found is not None or end.form == "pronoun" or noun_class(end.head) == "measure":
+        if found is not None or not _is_something(end):
             return found
-        made = self._entities.put(_noticed(end, _kind(kinds)))
+        mention = _noticed(end, _kind(kinds))
+        made = self._entities.put(mention, self._of_that_name(end.head))
         self._made[end.head.i] = made
         return made
 
+    def _of_that_name(self, head: Token) -> Cluster | None:
+        """The known entity that a word taken for no name is a name of: "Republican"."""
+        entry = self._entities.entry(head.text) if head.pos_ == "PROPN" else None
+        named = (c for c in self._entities.clusters if entry is not None and c.entry == entry)
+        return next(named, None)
+
     def known(self, end: Candidate) -> Cluster | None:
-        """The entity that the end is known to mean; of "we" in somebody's words, the speaker."""
-        cluster = self._entities.of(end.head)
-        if cluster is None and end.head.lower_ in _OURS:
+        """The entity that the end is known to mean.
+
+        Of "we" in somebody's words it is the speaker, of "members of the council" the council.
+        """
+        head = end.head
+        cluster = self._entities.of(head)
+        if cluster is None and head.lower_ in _OURS:
             return self._entities.of(end.speaker)
+        if head.lemma_.lower() == "member" and (cluster is None or not cluster.named):
+            body = self._entities.of(after(head, "of") or child(head, "poss", "compound"))
+            return body if body is not None and body.named else cluster
         return cluster
 
     def settle(self, seen: Iterable[tuple[Candidate, Floats]]) -> None:
@@ -64,6 +79,16 @@ class Ends:
                 cluster.kind = "Body"
 
 
+def _is_something(end: Candidate) -> bool:
+    """Whether a word that means nothing known can be an entity of its own.
+
+    A pronoun cannot, nor a measure ("a year"), nor a title or another part of a name.
+    """
+    head = end.head
+    part = head.pos_ == "PROPN" and head.dep_ in {"compound", "nmod"} and head.head.pos_ == "PROPN"
+    return end.form != "pronoun" and not part and noun_class(head) != "measure"
+
+
 def _kind(shares: Floats) -> EntityKind:
     return _KINDS[int(np.argmax(shares[1:]))]
 
@@ -78,14 +103,18 @@ def _noticed(end: Candidate, kind: EntityKind) -> Noticed:
             words = words[:-1]
         return Noticed(words, head, "noun", kind, category="clause")
     start = head.i
-    while start > head.left_edge.i and _stands_before(doc[start - 1], head):
+    while start > 0 and (_is_glued(doc, start) or _stands_before(doc[start - 1], head)):
         start -= 1
     plural = head.tag_ in {"NNS", "NNPS"}
     return Noticed(doc[start : head.i + 1], head, "noun", kind, category="issue", plural=plural)
 
 
+def _is_glued(doc: Doc, at: int) -> bool:
+    """Whether a hyphen joins a token to the one before it, or is itself joined: "pay-off"."""
+    return "-" in (doc[at].text, doc[at - 1].text) and not doc[at - 1].whitespace_
+
+
 def _stands_before(token: Token, noun: Token) -> bool:
     """Whether a word is one of those before the noun in its phrase: "the firm's new", of "plan"."""
-    if token.is_space or (token.is_punct and token.text != "-"):
-        return False
-    return any(t.dep_ in _BEFORE_NOUN for t in (token, *token.ancestors) if t.head == noun)
+    own = (t for t in (token, *token.ancestors) if t.head == noun)
+    return not (token.is_space or token.is_punct) and any(t.dep_ in _BEFORE_NOUN for t in own)

@@ -6,12 +6,11 @@ Modules are imported by the commands that need them, so that ``onrecord --help``
 """
 
 import sys
-import warnings
 from collections.abc import Sequence
 
 import typer
 
-from onrecord.graph.errors import OnrecordError, OntologyWarning
+from onrecord.graph.errors import OnrecordError
 from onrecord.queries.cli import ask, judge, measure, read, show
 from onrecord.queries.cli.common import DEBUG, debugging, say
 
@@ -37,18 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every error becomes one message and an exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    with warnings.catch_warnings():
-        warnings.showwarning = _note
-        _run(arguments)
-
-
-def _note(message: Warning | str, category: type[Warning], *_place: object) -> None:
-    """Say a warning of ours as one line; others' concern nobody who runs a command."""
-    if issubclass(category, OntologyWarning):
-        say(f"Note: {message}")
-
-
-def _run(arguments: Sequence[str] | None) -> None:
     try:
         app(args=arguments, prog_name="onrecord")
     except OnrecordError as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from onrecord.graph.errors import OntologyError, OntologyWarning
+from onrecord.graph.errors import OntologyError
 from onrecord.graph.ontology import PLOVER_ROOTS, load_ontology
 
 SHIPPED = Path(__file__).parents[2] / "graph" / "ontology.yaml"
@@ -53,12 +53,3 @@ def test_an_own_ontology_may_be_passed(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_bytes(SHIPPED.read_bytes())
     assert load_ontology(path) == load_ontology()
-
-
-def test_lists_of_words_are_left_aside_with_a_word(tmp_path: Path) -> None:
-    path = tmp_path / "own.yaml"
-    data = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    data["relations"]["SUES"] |= {"verbs": ["sue"], "nouns": []}
-    path.write_text(yaml.safe_dump(data), encoding="utf-8")
-    with pytest.warns(OntologyWarning, match="SUES"):
-        assert load_ontology(path).relations == load_ontology().relations

@@ -81,7 +81,7 @@ def meant(reading: Reading, text: str, words: str, nth: int = 0) -> Entity | Non
         (
             "The mayor wrote a letter to the bank. The union criticised the memo.",
             "the memo",
-            "letter",
+            "letter to the bank",
         ),
         (
             "Critics launched a repair scheme in May. The union opposed the scheme.",

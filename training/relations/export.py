@@ -25,7 +25,7 @@ from onnx import TensorProto, compose, helper, numpy_helper, version_converter
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.loaders.relations.classifier import CARD, FOLDER, WEIGHTS, Scores
+from onrecord.loaders.relations.classifier import CARD, FOLDER, WEIGHTS, Calibration, Scores
 from training.relations.encoder import OPSET, observe, write
 from training.relations.examples import MODALITIES, TYPES, Example
 from training.relations.model import SIZES, Classifier, Heads
@@ -83,7 +83,7 @@ def main(
 def _calibration(folder: Path) -> Any:
     if (folder / CARD).exists():
         return json.loads((folder / CARD).read_text("utf-8"))["calibration"]
-    return {"bias": 0.0, "exists": 1.0, "type": 1.0}
+    return Calibration(0.0, 1.0, 1.0, 0.0)._asdict()
 
 
 def _texts(files: list[Path], apart: set[str]) -> Iterator[str]:

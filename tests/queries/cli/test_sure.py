@@ -28,7 +28,11 @@ def built(run: Run, tmp_path: Path) -> Path:
     with Workspace(folder / "workspace.sqlite") as kept:
         ((article, reading),) = kept.readings()
         sure = {"SUES": 0.9, "HARMS": 0.6}
-        relations = [r.model_copy(update={"confidence": sure[r.type]}) for r in reading.relations]
+        relations = [
+            r.model_copy(update={"confidence": sure[r.type]})
+            for r in reading.relations
+            if r.type in sure
+        ]
         assert {relation.type for relation in relations} == set(sure)
         reader = kept._db.execute("SELECT reader FROM readings").fetchone()[0]
         changed = reading.model_copy(update={"relations": tuple(relations)})
@@ -105,7 +109,7 @@ def test_read_prints_what_it_is_told(run: Run, built: Path) -> None:
     def read(*options: str) -> Reading:
         return Reading.model_validate_json(run("read", built.parent / "a.txt", *options).out)
 
-    assert {r.type for r in read().relations} == BOTH
+    assert {r.type for r in read().relations} >= BOTH
     assert read("--sure", "1").relations == ()
     said = [statement.content for statement in read().statements]
     assert [statement.content for statement in read("--sure", "1").statements] == said != []
