@@ -63,6 +63,9 @@ def assemble(
 def at_least(graph: "Graph[str]", sure: float | None) -> "Graph[str]":
     """The graph as one assembled with ``sure``; the graph itself where that is None or its own.
 
+    It differs only where two entities of an article are one node, of which one is cut: what merely
+    mentions that one stays.
+
     Raises:
         ConfidenceError: ``sure`` is not from 0 to 1, or lower than what the graph was made with.
     """

@@ -5,7 +5,7 @@
 
 One reader's notes do not hold all that could be said. So of the edges that they do not bear out
 ``draw`` gives some at random, to be read by hand, and ``fit`` counts the others as right in the
-share in which those were, given their score. ``VERDICTS.tsv`` has on each line an edge's article,
+share in which those were, given their score. ``VERDICTS.tsv`` has below its head an edge's article,
 start, end and type, where its source and target stand, and 1 or 0. What is fitted goes into the
 classifier's card: the weights of a logistic curve over the evidence of an edge (Platt 1999).
 """
@@ -96,7 +96,7 @@ def fit(
 ) -> None:
     """Fit the curve, and print how it holds and where the default of --sure comes to stand."""
     rows = _rows(readings, names, articles)
-    lines = (line.split("\t") for line in verdicts.read_text("utf-8").splitlines())
+    lines = (line.split("\t") for line in verdicts.read_text("utf-8").splitlines()[1:])
     read_by_hand = {tuple(place): float(verdict) for *place, verdict in lines}
     places = [tuple(map(str, row[: Row._fields.index("seen")])) for row in rows]
     seen = np.array([row.seen for row in rows], dtype=float)
