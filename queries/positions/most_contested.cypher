@@ -1,4 +1,4 @@
-// answers: Which issues and documents are most disputed?
+// answers: Which issues and documents, but for bare nouns, are most disputed?
 // parameters:
 //   limit:
 //     means: how many to list
@@ -13,6 +13,7 @@
 //   articles: in how many articles
 MATCH (actor)-[r:CRITICISES|ACCUSES|OPPOSES|REJECTS|DENIES|PROTESTS|SUES|SUPPORTS|PRAISES|AGREES_WITH|PROPOSES|LAUNCHES|PROMISES]->(subject)
 WHERE (subject:Issue OR subject:Document) AND NOT coalesce(r.negated, false)
+  AND (coalesce(subject.named, true) OR subject.name CONTAINS ' ')
   AND coalesce(r.confidence, 1) >= $sure
 WITH subject, actor, r,
   type(r) IN ['SUPPORTS', 'PRAISES', 'AGREES_WITH', 'PROPOSES', 'LAUNCHES', 'PROMISES'] AS favours
