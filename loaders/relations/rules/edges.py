@@ -45,18 +45,16 @@ class RuleEdge:
     negated: bool = False
     modality: model.Modality = "asserted"
     voice: Cluster | None = None
-    confidence: float = 0.8
 
 
 @dataclass(frozen=True)
 class Manner:
-    """How an edge is said: by which verb, about what, by whom, how surely."""
+    """How an edge is said: by which verb, about what, by whom, and whether it is denied."""
 
     verb: Token | None = None
     about: Token | None = None
     own: Attribution | None = None
     negated: bool = False
-    confidence: float = 0.8
 
 
 PLAIN = Manner()
@@ -238,7 +236,6 @@ class RuleEnds:
             negated=manner.negated or (manner.verb is not None and is_negated(manner.verb)),
             modality="asserted" if manner.verb is None else modality(manner.verb),
             voice=voice if voice is not source else None,
-            confidence=manner.confidence,
         )
         yield edge
         owner = self._owner_of_act(target_token) if kind in _TOUCHES_THE_ACTOR else None
@@ -246,7 +243,7 @@ class RuleEnds:
         if owner is None or person is None or person is source:
             return
         if self.ontology.allows(kind, source.kind, person.kind):
-            yield replace(edge, target=person, target_token=owner, about=target, confidence=0.6)
+            yield replace(edge, target=person, target_token=owner, about=target)
 
     def _third(self, token: Token | None) -> Cluster | None:
         """The third party: what it is about, where a noun says so."""

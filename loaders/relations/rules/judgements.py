@@ -87,7 +87,7 @@ def judged(ends: RuleEnds, clause: Clause) -> Iterator[RuleEdge]:
     for target in clause.subjects:
         somebody = ends.kind(target) in {"Person", "Body"}
         if kind is not None and ends.is_definite(target) and not (kind == "SUPPORTS" and somebody):
-            manner = Manner(verb, own=said, confidence=0.6)
+            manner = Manner(verb, own=said)
             for source in together(said.source_head):
                 for edge in ends.edge(kind, (source, target), (verb, words[0]), manner):
                     yield replace(edge, modality="asserted")
@@ -118,7 +118,7 @@ def urged(ends: RuleEnds, clause: Clause) -> Iterator[RuleEdge]:
             kind = "REQUESTS"
         else:
             continue
-        manner = Manner(verb, own=said, confidence=0.6)
+        manner = Manner(verb, own=said)
         for source in together(said.source_head):
             for edge in ends.edge(kind, (source, target), (verb,), manner):
                 yield replace(edge, modality="asserted")
@@ -155,7 +155,6 @@ def accused(ends: RuleEnds, edge: RuleEdge) -> Iterator[RuleEdge]:
             evidence=ends.evidence(edge.cue[0], said.source_head, edge.source_token),
             voice=None,
             modality="asserted",
-            confidence=0.6,
         )
 
 

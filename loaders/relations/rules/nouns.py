@@ -114,7 +114,7 @@ def _by_event(ends: RuleEnds, noun: Token, match: Match) -> Iterator[RuleEdge]:
     rule = change_asked(ends, noun) if asks(ends, match.cue.type) else None
     kind = match.cue.type if rule is None else "REQUESTS_CHANGE"
     none = any(c.lower_ == "no" for c in noun.children)
-    manner = Manner(verb, rule, negated=none, confidence=0.7)
+    manner = Manner(verb, rule, negated=none)
     for source in sources:
         for target in targets:
             yield from ends.edge(kind, (source, target), match.tokens, manner)

@@ -136,5 +136,5 @@ def finding(ends: RuleEnds, clause: Clause) -> Iterator[RuleEdge]:
             manner = Manner(clause.verb)
             yield from ends.edge("FINDS", (source, target), (clause.verb,), manner)
             for author in [*all_after(source, "by"), *all_after(source, "from")]:
-                manner = Manner(clause.verb, confidence=0.6)
+                manner = Manner(clause.verb)
                 yield from ends.edge("FINDS", (author, target), (clause.verb,), manner)
